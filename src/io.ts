@@ -1,0 +1,39 @@
+import { readFileSync, writeSync } from "node:fs";
+import { isatty } from "node:tty";
+
+/** Everything a run may touch outside of its own memory, so that a test can give it strings. */
+export interface Io {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdinIsTerminal: () => boolean;
+  /** All of standard input. Blocks until the caller closes it: ask only where a caller is known to write. */
+  readonly stdin: () => string;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+}
+
+const STDIN = 0;
+const STDOUT = 1;
+const STDERR = 2;
+
+/** The real process. */
+export const processIo: Io = {
+  env: process.env,
+  stdinIsTerminal: () => isatty(STDIN),
+  stdin: () => readFileSync(STDIN, "utf8"),
+  stdout: (text) => write(STDOUT, text),
+  stderr: (text) => write(STDERR, text),
+};
+
+/** Synchronous and whole: a pipe takes what it can at once, and a reader that is slow answers EAGAIN. */
+function write(fd: number, text: string): void {
+  const bytes = Buffer.from(text, "utf8");
+  let done = 0;
+  while (done < bytes.length) {
+    try {
+      done += writeSync(fd, bytes, done);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+}
