@@ -1,0 +1,80 @@
+/** One key of a Secret. */
+export interface SecretKey {
+  readonly secretName: string;
+  readonly key: string;
+  readonly optional: boolean;
+}
+
+/** One environment variable of a container. */
+export type Variable =
+  | { readonly name: string; readonly value: string }
+  | { readonly name: string; readonly secret: SecretKey }
+  | { readonly name: string; readonly field: string };
+
+/** A ConfigMap or Secret whose keys all become variables. */
+export interface Bundle {
+  readonly kind: "ConfigMap" | "Secret";
+  readonly name: string;
+  readonly prefix: string;
+  readonly optional: boolean;
+}
+
+type Values = Readonly<Record<string, string>>;
+
+export const POD: readonly Variable[] = [
+  { name: "POD_NAME", field: "metadata.name" },
+  { name: "POD_NAMESPACE", field: "metadata.namespace" },
+  { name: "POD_IP", field: "status.podIP" },
+];
+
+/**
+ * The variables of a container. Kubernetes expands $(X) only from entries above, so the order is part of the meaning: ours first,
+ * downward API before all, then the user's. A variable that the user sets takes the place of ours.
+ */
+export function environment(ours: readonly Variable[], user: readonly Variable[], shared: Values): Variable[] {
+  const taken = new Set([...user.map(({ name }) => name), ...Object.keys(shared)]);
+  return [...ours.filter(({ name }) => !taken.has(name)), ...user];
+}
+
+/** The user's own variables: secrets first, then plain values, each after what it uses. */
+export function userVariables(secretEnv: Readonly<Record<string, { secretName?: string; key?: string; optional: boolean }>>, values: Values, secretName: string): Variable[] {
+  const secrets = Object.keys(secretEnv)
+    .sort()
+    .map((name): Variable => {
+      const { secretName: other, key, optional } = secretEnv[name] as { secretName?: string; key?: string; optional: boolean };
+      return { name, secret: { secretName: other ?? secretName, key: key ?? name, optional } };
+    });
+  return [...secrets, ...inOrderOfUse(values).map((name) => ({ name, value: literal(values[name] as string) }))];
+}
+
+/** Whether Kubernetes would expand something in the value; a ConfigMap does not expand. */
+export const expands = (value: string): boolean => value.includes("$(");
+
+/** Values that the ConfigMap can hold, and those that must stand in the container. */
+export function split(values: Values): { readonly shared: Values; readonly inline: Values } {
+  const entries = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    shared: Object.fromEntries(entries.filter(([, value]) => !expands(value))),
+    inline: Object.fromEntries(entries.filter(([, value]) => expands(value))),
+  };
+}
+
+/** In a container Kubernetes reads $$ as $, in a ConfigMap it does not: the same value must mean the same in both. */
+const literal = (value: string): string => (expands(value) ? value : value.replaceAll("$$", () => "$$$$"));
+
+/** Names of variables that a value uses: $(NAME), but not the escaped $$(NAME). */
+export function uses(value: string): string[] {
+  return [...value.matchAll(/\$\$|\$\(([^)]*)\)/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
+}
+
+/** Names so that each stands after those it uses, otherwise by alphabet. A circle, which the rules refuse, ends where it began. */
+function inOrderOfUse(values: Values): string[] {
+  const ordered = new Set<string>();
+  const visit = (name: string, above: readonly string[]): void => {
+    if (ordered.has(name) || above.includes(name)) return;
+    for (const used of uses(values[name] as string).sort()) if (Object.hasOwn(values, used)) visit(used, [...above, name]);
+    ordered.add(name);
+  };
+  for (const name of Object.keys(values).sort()) visit(name, []);
+  return [...ordered];
+}

@@ -1,0 +1,27 @@
+export type Labels = Readonly<Record<string, string>>;
+
+const NAME = "app.kubernetes.io/name";
+const COMPONENT = "app.kubernetes.io/component";
+const MANAGED_BY = "app.kubernetes.io/managed-by";
+const PART_OF = "app.kubernetes.io/part-of";
+const CLUSTER = "phoenix-release.dev/cluster";
+const TOOL = "phoenix-release";
+
+/** Of everything that belongs to the release as a whole. No instance, which Argo CD owns, and no version, which would roll selectors. */
+export const releaseLabels = (release: string): Labels => ({ [NAME]: release, [PART_OF]: release, [MANAGED_BY]: TOOL });
+
+export const componentLabels = (release: string, component: string): Labels => ({ [NAME]: release, [COMPONENT]: component, [PART_OF]: release, [MANAGED_BY]: TOOL });
+
+/** Selectors are immutable: only what never changes. One-off pods have components of their own, so that none of these matches them. */
+export const componentSelector = (release: string, component: string): Labels => ({ [NAME]: release, [COMPONENT]: component });
+
+/** All pods of the release, one-off pods too. */
+export const releaseSelector = (release: string): Labels => ({ [NAME]: release });
+
+/** Pods that form one Erlang cluster. */
+export const clusterSelector = (release: string): Labels => ({ [CLUSTER]: release });
+
+/** Whether an object was generated for this release. */
+export const isOurs = (release: string, labels: Labels): boolean => labels[NAME] === release && labels[MANAGED_BY] === TOOL;
+
+export const componentOf = (labels: Labels): string | undefined => labels[COMPONENT];

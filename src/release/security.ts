@@ -1,0 +1,27 @@
+import type { Spec } from "../spec/schema.ts";
+
+export interface Security {
+  /** Whether the kubelet must prove that the user is not root. */
+  readonly nonRoot: boolean;
+  readonly user: number | undefined;
+  readonly group: number | undefined;
+  /** Default seccomp profile, no privilege escalation. */
+  readonly confined: boolean;
+  readonly dropCapabilities: boolean;
+  readonly readOnlyRoot: boolean;
+}
+
+/** Debian's nobody and nogroup. The image says USER nobody, a name that the kubelet cannot check. */
+const NOBODY = 65_534;
+
+export function security({ profile, user, group, readOnlyRoot }: Spec["security"]): Security {
+  const restricted = profile === "restricted";
+  return {
+    nonRoot: restricted,
+    user: user ?? (restricted ? NOBODY : undefined),
+    group: group ?? (restricted ? NOBODY : undefined),
+    confined: profile !== "none",
+    dropCapabilities: restricted,
+    readOnlyRoot,
+  };
+}

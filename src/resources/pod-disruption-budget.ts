@@ -1,0 +1,16 @@
+import type { PodDisruptionBudget } from "kubernetes-types/policy/v1.d.ts";
+import { componentSelector } from "../release/labels.ts";
+import type { Release } from "../release/release.ts";
+import { metadata } from "./metadata.ts";
+
+export function podDisruptionBudgets(release: Release) {
+  return release.processes.map(
+    ({ name, workload, maxUnavailable }) =>
+      ({
+        apiVersion: "policy/v1",
+        kind: "PodDisruptionBudget",
+        metadata: metadata(release, workload, { component: name }),
+        spec: { maxUnavailable, selector: { matchLabels: componentSelector(release.name, name) } },
+      }) as const satisfies PodDisruptionBudget,
+  );
+}

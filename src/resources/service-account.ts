@@ -1,0 +1,15 @@
+import type { ServiceAccount } from "kubernetes-types/core/v1.d.ts";
+import type { Release } from "../release/release.ts";
+import { metadata } from "./metadata.ts";
+
+export function serviceAccount(release: Release) {
+  const { name, annotations, token } = release.account;
+  return [
+    {
+      apiVersion: "v1",
+      kind: "ServiceAccount",
+      metadata: metadata(release, name, { annotations }),
+      automountServiceAccountToken: token,
+    } as const satisfies ServiceAccount,
+  ];
+}

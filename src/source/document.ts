@@ -1,0 +1,116 @@
+import { Document as YamlDocument, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type ParseOptions, type DocumentOptions, type SchemaOptions } from "yaml";
+import { type Code, InvalidInput, type Path, type Position, type Problem } from "./problem.ts";
+
+/** Where a path ended: its position, and how many of its steps the document holds. */
+export interface Found {
+  readonly position: Position;
+  readonly depth: number;
+}
+
+/** One YAML document of a text. */
+export interface Document {
+  readonly value: unknown;
+  readonly find: (path: Path, on: "key" | "value") => Found | undefined;
+}
+
+/** A PhoenixRelease is a few kilobytes; what is larger is something else, and reading it would take seconds. */
+const MAX_CHARACTERS = 1024 * 1024;
+
+export const yamlOptions = {
+  stringKeys: true,
+  uniqueKeys: true,
+  merge: true,
+  prettyErrors: false,
+  logLevel: "silent",
+} as const satisfies ParseOptions & DocumentOptions & SchemaOptions;
+
+/** All documents of a spec file that hold something. Throws InvalidInput with every syntax problem. */
+export function parseDocuments(text: string, file: string): Document[] {
+  if (text.length > MAX_CHARACTERS)
+    throw new InvalidInput([
+      {
+        code: "PHX003",
+        message: `${file} has ${text.length} characters; a PhoenixRelease has a few thousand`,
+        help: "give the file that holds the spec, not what was generated from it",
+      },
+    ]);
+  const lines = new LineCounter();
+  const place = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1), text: lineAt(text, lines, line) };
+  };
+  refuseControlCharacters(text, file);
+  const parsed = parseAllDocuments(text, { ...yamlOptions, lineCounter: lines });
+  const documents = "empty" in parsed ? [] : parsed;
+  const problems = documents.flatMap((document) => document.errors.map((error): Problem => ({ ...syntaxProblem(error.code, error.message), position: place(error.pos[0]) })));
+  if (problems.length > 0) throw new InvalidInput(problems);
+  return documents
+    .filter((document) => document.contents !== null && !(isScalar(document.contents) && document.contents.value === null))
+    .map((document) => ({ value: plainValue(document, place), find: (path, on) => find(document, path, on, place) }));
+}
+
+function lineAt(text: string, lines: LineCounter, line: number): string {
+  const start = lines.lineStarts[line - 1] ?? 0;
+  const end = text.indexOf("\n", start);
+  return text.slice(start, end < 0 ? undefined : end).replace(/\r$/, "");
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/;
+
+function refuseControlCharacters(text: string, file: string): void {
+  const at = text.search(control);
+  if (at < 0) return;
+  const before = text.slice(0, at).split("\n");
+  const line = (before.at(-1) ?? "") + "?";
+  const code = text.charCodeAt(at).toString(16).padStart(4, "0").toUpperCase();
+  throw new InvalidInput([
+    {
+      code: "PHX004",
+      message: `the control character U+${code} may not stand in YAML`,
+      help: "delete it; a binary or UTF-16 file must be saved as UTF-8 text",
+      position: { file, line: before.length, column: line.length, text: line },
+    },
+  ]);
+}
+
+function syntaxProblem(code: string, message: string): Problem {
+  if (code === "DUPLICATE_KEY") return { code: "PHX002", message: "this key stands twice in the same map", help: "delete one of the two: YAML tools disagree about which one counts" };
+  return { code: "PHX001" as Code, message: `this is not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}` };
+}
+
+/** Aliases that multiply each other grow without bound: a spec needs none, a few dozen are let through. */
+const MAX_ALIASES = 100;
+
+function plainValue(document: YamlDocument.Parsed, place: (offset: number) => Position): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new InvalidInput([{ code: "PHX005", message: "aliases (*name) expand to far more than is written here", help: "write the values out", position: place(document.range[0]) }]);
+  }
+}
+
+function find(document: YamlDocument.Parsed, path: Path, on: "key" | "value", place: (offset: number) => Position): Found | undefined {
+  let node: Node | null = document.contents;
+  let offset = node?.range?.[0];
+  let depth = 0;
+  for (const [index, step] of path.entries()) {
+    if (isAlias(node)) node = node.resolve(document) ?? null;
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+      if (!pair) break;
+      const key = pair.key as Node;
+      node = (pair.value as Node | null) ?? null;
+      const last = index === path.length - 1;
+      offset = (last && on === "key") || !node?.range ? key.range?.[0] : node.range[0];
+    } else if (isSeq(node) && typeof step === "number") {
+      const item = node.items[step] as Node | undefined;
+      if (!item) break;
+      node = item;
+      offset = item.range?.[0];
+    } else break;
+    depth = index + 1;
+  }
+  return offset === undefined ? undefined : { position: place(offset), depth };
+}

@@ -1,0 +1,113 @@
+// Short forms for the JSON Schema keywords that schema.ts repeats. They keep literal types, from which the spec's types are derived.
+
+interface Notes {
+  readonly description: string;
+  readonly default?: unknown;
+  readonly examples?: readonly unknown[];
+}
+
+/** A map of known fields that is always there: an absent one is filled with its fields' defaults. */
+export const group = <const P extends object>(description: string, properties: P) =>
+  ({ type: "object", description, additionalProperties: false, default: {}, properties }) as const;
+
+/** A map of known fields; absent stays absent. */
+export const fields = <const P extends object, const R extends readonly string[] = []>(description: string, properties: P, required?: R) =>
+  ({ type: "object", description, additionalProperties: false, properties, required: required ?? ([] as unknown as R) }) as const;
+
+/** A map keyed by names that the user chooses, so that an overlay can add, change or delete one entry. */
+export const map = <const N extends object, const V>(description: string, propertyNames: N, additionalProperties: V) =>
+  ({ type: "object", description, default: {}, propertyNames, additionalProperties }) as const;
+
+export const list = <const V>(description: string, items: V) => ({ type: "array", description, default: [], items }) as const;
+
+export const text = <const N extends Notes>(notes: N) => ({ type: "string", minLength: 1, ...notes }) as const;
+
+export const choice = <const V extends readonly string[], const N extends Notes>(values: V, notes: N) => ({ type: "string", enum: values, ...notes }) as const;
+
+export const flag = <const N extends Notes>(notes: N) => ({ type: "boolean", ...notes }) as const;
+
+export const whole = <const N extends Notes & { minimum: number; maximum?: number }>(notes: N) => ({ type: "integer", ...notes }) as const;
+
+/** Kubernetes' own shape, passed on as it is. */
+export const passed = (description: string) => ({ type: "object", description, additionalProperties: true }) as const;
+
+const MAX_PORT = 65535;
+export const port = <const N extends Notes>(notes: N) => whole({ minimum: 1, maximum: MAX_PORT, ...notes });
+
+const seconds = 86_400;
+/** Seconds, up to a day. */
+export const duration = <const N extends Notes>(notes: N, minimum = 0) => whole({ minimum, maximum: seconds, ...notes });
+
+// Patterns come with the sentence that editors and our messages show instead of a regular expression.
+export const dnsLabel = {
+  type: "string",
+  pattern: "^[a-z]([-a-z0-9]*[a-z0-9])?$",
+  maxLength: 63,
+  patternErrorMessage: "a DNS label: lower-case letters, digits and hyphens, beginning with a letter and not ending in a hyphen",
+} as const;
+
+export const objectName = {
+  type: "string",
+  pattern: "^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$",
+  maxLength: 253,
+  patternErrorMessage: "the name of a Kubernetes object: lower-case letters, digits, hyphens and dots, beginning and ending with a letter or digit",
+} as const;
+
+export const variableName = {
+  type: "string",
+  pattern: "^[A-Za-z_][A-Za-z0-9_]*$",
+  patternErrorMessage: "the name of an environment variable: letters, digits and underscores, not beginning with a digit",
+} as const;
+
+/** A key of a ConfigMap or Secret. */
+export const dataKey = {
+  type: "string",
+  pattern: "^[-._a-zA-Z0-9]+$",
+  maxLength: 253,
+  patternErrorMessage: "a key of a ConfigMap or Secret: letters, digits, hyphens, underscores and dots",
+} as const;
+
+export const labelKey = {
+  type: "string",
+  pattern: "^([a-z0-9]([-.a-z0-9]*[a-z0-9])?/)?[A-Za-z0-9]([-._A-Za-z0-9]{0,61}[A-Za-z0-9])?$",
+  patternErrorMessage: "a label or annotation key such as team or example.com/team",
+} as const;
+
+export const labelValue = {
+  type: "string",
+  pattern: "^([A-Za-z0-9]([-._A-Za-z0-9]{0,61}[A-Za-z0-9])?)?$",
+  patternErrorMessage: "a label value: at most 63 letters, digits, hyphens, underscores and dots, beginning and ending with a letter or digit",
+} as const;
+
+export const hostName = {
+  type: "string",
+  pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
+  maxLength: 253,
+  patternErrorMessage: "a host name such as shop.example.com, without scheme, port, path or wildcard",
+} as const;
+
+export const imageReference = {
+  type: "string",
+  pattern: "^([a-zA-Z0-9]([-.a-zA-Z0-9]*[a-zA-Z0-9])?(:[0-9]+)?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*(:[A-Za-z0-9_][-.A-Za-z0-9_]{0,127})?(@sha256:[a-f0-9]{64})?$",
+  patternErrorMessage: "an image reference such as ghcr.io/acme/shop:1.4.2",
+} as const;
+
+export const absolutePath = {
+  type: "string",
+  pattern: "^/([^/\\s:]+(/[^/\\s:]+)*)?$",
+  patternErrorMessage: "an absolute path such as /app, without a trailing slash, spaces or colons",
+} as const;
+
+export const urlPath = {
+  type: "string",
+  pattern: "^/[^\\s]*$",
+  patternErrorMessage: "a URL path that begins with a slash, such as /health",
+} as const;
+
+/** A Kubernetes quantity; YAML's numbers are taken too, since `cpu: 2` is what people write. */
+export const quantity = {
+  type: ["string", "number"],
+  pattern: "^[0-9]+(\\.[0-9]+)?([numkMGTPE]|[KMGTPE]i)?$",
+  minimum: 0,
+  patternErrorMessage: "a Kubernetes quantity such as 250m, 2 or 512Mi",
+} as const;
