@@ -1,4 +1,4 @@
-import { type Quantities, type Quantity, amount } from "./quantity.ts";
+import { type Quantities, type Quantity, amount } from "../spec/quantity.ts";
 
 export interface Compute {
   readonly requests: Readonly<Record<string, string>>;

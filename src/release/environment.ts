@@ -1,3 +1,5 @@
+import { expands, uses } from "../spec/variables.ts";
+
 /** One key of a Secret. */
 export interface SecretKey {
   readonly secretName: string;
@@ -47,9 +49,6 @@ export function userVariables(secretEnv: Readonly<Record<string, { secretName?: 
   return [...secrets, ...inOrderOfUse(values).map((name) => ({ name, value: literal(values[name] as string) }))];
 }
 
-/** Whether Kubernetes would expand something in the value; a ConfigMap does not expand. */
-export const expands = (value: string): boolean => value.includes("$(");
-
 /** Values that the ConfigMap can hold, and those that must stand in the container. */
 export function split(values: Values): { readonly shared: Values; readonly inline: Values } {
   const entries = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -61,11 +60,6 @@ export function split(values: Values): { readonly shared: Values; readonly inlin
 
 /** In a container Kubernetes reads $$ as $, in a ConfigMap it does not: the same value must mean the same in both. */
 const literal = (value: string): string => (expands(value) ? value : value.replaceAll("$$", () => "$$$$"));
-
-/** Names of variables that a value uses: $(NAME), but not the escaped $$(NAME). */
-export function uses(value: string): string[] {
-  return [...value.matchAll(/\$\$|\$\(([^)]*)\)/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
-}
 
 /** Names so that each stands after those it uses, otherwise by alphabet. A circle, which the rules refuse, ends where it began. */
 function inOrderOfUse(values: Values): string[] {

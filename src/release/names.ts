@@ -8,4 +8,6 @@ export const clusterServiceName = (release: string): string => `${release}-clust
 export const migrateJobName = (release: string): string => `${release}-migrate`;
 export const certificateName = (release: string): string => `${release}-tls`;
 export const secretsName = (release: string): string => `${release}-secrets`;
+
+/** OTP names have underscores where Kubernetes' have hyphens. */
 export const releaseName = (name: string): string => name.replaceAll("-", "_");

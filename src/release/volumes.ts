@@ -1,3 +1,4 @@
+import type { Problem } from "../source/problem.ts";
 import type { Variable } from "./environment.ts";
 
 /** A directory that the release may write to; it ends with the pod. */
@@ -7,6 +8,7 @@ export interface Volume {
 }
 
 const TMP = "/tmp";
+const MAX_NAME = 63;
 
 export function volumes(readOnlyRoot: boolean, writablePaths: readonly string[]): Volume[] {
   const paths = [...new Set([...(readOnlyRoot ? [TMP] : []), ...writablePaths])];
@@ -24,3 +26,21 @@ export const writableVariables = (readOnlyRoot: boolean): Variable[] =>
         { name: "RELEASE_TMP", value: `${TMP}/release` },
       ]
     : [];
+
+interface Mounted {
+  readonly name: string;
+  readonly volumes: readonly Volume[];
+}
+
+/** /app/a-b and /app/a/b would be one volume; a volume's name has at most 63 characters. */
+export function sameVolumes(processes: readonly Mounted[]): Problem[] {
+  return processes.flatMap(({ volumes }) =>
+    volumes.flatMap(({ name, path }, index): Problem[] => {
+      const other = volumes.slice(0, index).find((volume) => volume.name === name);
+      const at = { path: ["spec", "writablePaths"] };
+      if (other) return [{ ...at, code: "PHX218", message: `the writable paths ${other.path} and ${path} would share the volume name ${name}`, help: "make their common parent writable instead" }];
+      if (name.length > MAX_NAME) return [{ ...at, code: "PHX218", message: `the writable path ${path} is too long for the name of a volume, which has at most ${MAX_NAME} characters`, help: "make one of its parents writable instead" }];
+      return [];
+    }),
+  );
+}

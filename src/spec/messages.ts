@@ -1,0 +1,143 @@
+import type { ErrorObject } from "ajv";
+import { type Path, pathText, type Problem } from "../source/problem.ts";
+import { nearest } from "../source/suggest.ts";
+import { schema } from "./schema.ts";
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** The validator's finding in our words. Empty: another finding says it better. */
+export function problemOf(error: ErrorObject, document: unknown): Problem[] {
+  const path = pathOf(error.instancePath, document);
+  const parent = schemaAt(error.schemaPath.split("/").slice(1, -1));
+  const phrase = phrases[error.keyword];
+  if (!phrase) throw new Error(`no sentence for the schema keyword ${error.keyword}`);
+  const name = error.propertyName;
+  return phrase({ path: name === undefined ? path : [...path, name], value: name ?? valueAt(document, path), isName: name !== undefined, params: error.params, parent });
+}
+
+interface Finding {
+  readonly path: Path;
+  readonly value: unknown;
+  /** The name of a map's entry is to blame, not its value. */
+  readonly isName: boolean;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The schema that holds the keyword. */
+  readonly parent: Schema;
+}
+
+type Phrase = (finding: Finding) => Problem[];
+
+const phrases: Readonly<Record<string, Phrase>> = {
+  additionalProperties: unknownField,
+  required: missingField,
+  type: wrongType,
+  enum: notOneOf,
+  const: ({ path, value, parent }) => [{ code: "PHX105", path, message: `${pathText(path)} is ${shown(value)}; this tool knows ${shown(parent["const"])}` }],
+  pattern: notLike,
+  minLength: ({ path }) => [{ code: "PHX106", path, message: `${pathText(path)} is empty`, help: "write a value, or delete the line for the default" }],
+  maxLength: ({ path, value, isName, params }) => [
+    { code: "PHX106", path, on: isName ? "key" : "value", message: `${pathText(path)} has ${String(value).length} characters, at most ${params["limit"]} are allowed` },
+  ],
+  minimum: outOfRange,
+  maximum: outOfRange,
+  minItems: ({ path }) => [{ code: "PHX106", path, message: `${pathText(path)} is an empty list`, help: "write at least one entry" }],
+  // The finding about the name itself follows.
+  propertyNames: () => [],
+};
+
+function unknownField({ path, params, parent }: Finding): Problem[] {
+  const field = String(params["additionalProperty"]);
+  const known = Object.keys(parent["properties"] as Schema);
+  const guess = nearest(field, known);
+  return [
+    {
+      code: "PHX102",
+      path: [...path, field],
+      on: "key",
+      message: `${pathText([...path, field])} is not a field${guess ? `; did you mean "${guess}"?` : ""}`,
+      ...(!guess && { help: known.length > 0 ? `fields here: ${known.join(", ")}` : "nothing can be written here: leave it as {}" }),
+    },
+  ];
+}
+
+function missingField({ path, params, parent }: Finding): Problem[] {
+  const field = String(params["missingProperty"]);
+  const { examples, const: fixed } = ((parent["properties"] as Schema)[field] ?? {}) as { examples?: readonly unknown[]; const?: unknown };
+  const example = fixed ?? examples?.[0];
+  const what = pathText([...path, field]);
+  return [{ code: "PHX101", path: [...path, field], message: `${what} is missing`, help: `add ${field}:${example === undefined ? " …" : ` ${String(example)}`}` }];
+}
+
+const kinds: Readonly<Record<string, string>> = { object: "a map", array: "a list", string: "a string", boolean: "true or false", integer: "a whole number", number: "a number" };
+
+function wrongType({ path, value, parent, params }: Finding): Problem[] {
+  const where = path.length === 0 ? "the document" : pathText(path);
+  if (value === null) {
+    return [
+      {
+        code: "PHX104",
+        path,
+        on: "key",
+        message: `${where} has no value`,
+        help: parent["type"] === "object" ? "write {} for the defaults, {enabled: false} where the part can be switched off, or delete the line" : "write a value, or delete the line for the default",
+      },
+    ];
+  }
+  const types = [params["type"]].flat().map(String);
+  const scalar = typeof value === "number" || typeof value === "boolean";
+  return [
+    {
+      code: "PHX103",
+      path,
+      message: `${where} must be ${types.map((type) => kinds[type]).join(" or ")}, not ${shown(value)}`,
+      ...(types.includes("string") && scalar && { help: `put it in quotes: ${where.split(".").at(-1)}: "${value}"${Number.isFinite(value) ? " (as it was written, zeros at the end too)" : ""}` }),
+    },
+  ];
+}
+
+function notOneOf({ path, value, parent }: Finding): Problem[] {
+  const allowed = (parent["enum"] as readonly unknown[]).map(String);
+  const guess = typeof value === "string" ? nearest(value, allowed) : undefined;
+  return [{ code: "PHX105", path, message: `${pathText(path)} must be one of ${allowed.join(", ")}, not ${shown(value)}${guess ? `; did you mean "${guess}"?` : ""}` }];
+}
+
+function notLike({ path, value, isName, parent }: Finding): Problem[] {
+  const subject = isName ? `the name ${shown(value)} in ${pathText(path.slice(0, -1))}` : pathText(path);
+  return [{ code: "PHX106", path, on: isName ? "key" : "value", message: `${subject} must be ${parent["patternErrorMessage"]}${isName ? "" : `, not ${shown(value)}`}` }];
+}
+
+function outOfRange({ path, value, parent }: Finding): Problem[] {
+  const { minimum, maximum } = parent as { minimum?: number; maximum?: number };
+  const range = maximum === undefined ? `at least ${minimum}` : `between ${minimum} and ${maximum}`;
+  return [{ code: "PHX107", path, message: `${pathText(path)} must be ${range}, not ${shown(value)}` }];
+}
+
+/** Values in messages are cut: a whole certificate in the wrong place helps nobody. */
+const LONGEST = 60;
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && value !== null) return "a map";
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+const unescape = (step: string): string => decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~");
+
+/** A JSON pointer as a path, in which the steps into lists are numbers. */
+function pathOf(pointer: string, document: unknown): Path {
+  let value = document;
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((raw) => {
+      const key = raw.replaceAll("~1", "/").replaceAll("~0", "~");
+      const step = Array.isArray(value) ? Number(key) : key;
+      value = (value as Schema)[key];
+      return step;
+    });
+}
+
+const valueAt = (document: unknown, path: Path): unknown => path.reduce((value, step) => (value as Schema)[step], document);
+
+const schemaAt = (steps: readonly string[]): Schema => steps.reduce((value, step) => value[unescape(step)] as Schema, schema as Schema);

@@ -1,0 +1,19 @@
+import type { Problem } from "../source/problem.ts";
+import { type CompleteProcess, processes } from "./processes.ts";
+import { edgeRules } from "./rules/edge.ts";
+import { environmentRules } from "./rules/environment.ts";
+import { portRules } from "./rules/ports.ts";
+import { processRules } from "./rules/processes.ts";
+import { resourceRules } from "./rules/resources.ts";
+import { securityRules } from "./rules/security.ts";
+import type { PhoenixRelease } from "./schema.ts";
+
+/** What a schema cannot say: fields that contradict each other. */
+export type Rule = (release: PhoenixRelease, processes: readonly CompleteProcess[]) => readonly Problem[];
+
+const rules: readonly Rule[] = [processRules, environmentRules, edgeRules, portRules, resourceRules, securityRules];
+
+export function brokenRules(release: PhoenixRelease): Problem[] {
+  const complete = processes(release.spec);
+  return rules.flatMap((rule) => rule(release, complete));
+}
