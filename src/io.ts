@@ -5,6 +5,7 @@ import { isatty } from "node:tty";
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdinIsTerminal: () => boolean;
+  readonly cwd: () => string;
   /** All of standard input. Blocks until the caller closes it: ask only where a caller is known to write. */
   readonly stdin: () => string;
   readonly stdout: (text: string) => void;
@@ -18,6 +19,7 @@ const STDERR = 2;
 /** The real process. */
 export const processIo: Io = {
   env: process.env,
+  cwd: () => process.cwd(),
   stdinIsTerminal: () => isatty(STDIN),
   stdin: () => readFileSync(STDIN, "utf8"),
   stdout: (text) => write(STDOUT, text),

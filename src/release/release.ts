@@ -21,6 +21,8 @@ export interface Release {
   readonly pullSecrets: readonly string[];
   readonly account: Account;
   readonly settings: { readonly name: string; readonly data: Readonly<Record<string, string>> } | undefined;
+  /** ConfigMaps that the spec says exist in the cluster. */
+  readonly outsideConfigMaps: readonly string[];
   readonly cluster: Cluster | undefined;
   readonly processes: readonly Process[];
   /** What each pod of each process does before it starts. */
@@ -43,6 +45,7 @@ export function release({ metadata, spec }: PhoenixRelease): Release {
     pullSecrets: Object.keys(spec.imagePullSecrets).sort(),
     account: account(name, spec),
     settings: Object.keys(shared.shared).length > 0 ? { name: configMapName(name), data: shared.shared } : undefined,
+    outsideConfigMaps: [spec, ...complete].flatMap(({ envFrom }) => Object.values(envFrom).flatMap(({ configMap }) => configMap ?? [])),
     cluster: clustered,
     processes: complete.map((own) => process(own, { name, spec, settings: shared, cluster: clustered })),
     initContainers: initContainers(name, spec, shared),

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { Document as YamlDocument, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type ParseOptions, type DocumentOptions, type SchemaOptions } from "yaml";
 import { type Code, InvalidInput, type Path, type Position, type Problem } from "./problem.ts";
 
@@ -14,7 +15,16 @@ export interface Document {
 }
 
 /** A PhoenixRelease is a few kilobytes; what is larger is something else, and reading it would take seconds. */
-const MAX_CHARACTERS = 1024 * 1024;
+export const MAX_BYTES = 1024 * 1024;
+
+export const tooLarge = (what: string, bytes: number): InvalidInput =>
+  new InvalidInput([
+    {
+      code: "PHX003",
+      message: `${what} has ${bytes} bytes; a PhoenixRelease has a few thousand`,
+      help: "give the spec, not what was generated from it",
+    },
+  ]);
 
 export const yamlOptions = {
   stringKeys: true,
@@ -24,16 +34,11 @@ export const yamlOptions = {
   logLevel: "silent",
 } as const satisfies ParseOptions & DocumentOptions & SchemaOptions;
 
-/** All documents of a spec file that hold something. Throws InvalidInput with every syntax problem. */
-export function parseDocuments(text: string, file: string): Document[] {
-  if (text.length > MAX_CHARACTERS)
-    throw new InvalidInput([
-      {
-        code: "PHX003",
-        message: `${file} has ${text.length} characters; a PhoenixRelease has a few thousand`,
-        help: "give the file that holds the spec, not what was generated from it",
-      },
-    ]);
+/** All documents of a spec file, at least one. Throws InvalidInput with every syntax problem. */
+export function parseDocuments(bytes: Buffer, file: string): Document[] {
+  if (bytes.length > MAX_BYTES) throw tooLarge(file, bytes.length);
+  if (!isUtf8(bytes)) throw new InvalidInput([{ code: "PHX004", message: `${file} is not UTF-8 text`, help: "save it as UTF-8" }]);
+  const text = bytes.toString("utf8").replace(/^\uFEFF/, "");
   const lines = new LineCounter();
   const place = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
@@ -44,9 +49,9 @@ export function parseDocuments(text: string, file: string): Document[] {
   const documents = "empty" in parsed ? [] : parsed;
   const problems = documents.flatMap((document) => document.errors.map((error): Problem => ({ ...syntaxProblem(error.code, error.message), position: place(error.pos[0]) })));
   if (problems.length > 0) throw new InvalidInput(problems);
-  return documents
-    .filter((document) => document.contents !== null && !(isScalar(document.contents) && document.contents.value === null))
-    .map((document) => ({ value: plainValue(document, place), find: (path, on) => find(document, path, on, place) }));
+  const full = documents.filter(({ contents }) => contents !== null && !(isScalar(contents) && contents.value === null));
+  if (full.length === 0) throw new InvalidInput([{ code: "PHX008", message: `${file} is empty`, help: "write a PhoenixRelease into it: apiVersion, kind, metadata.name and spec.image" }]);
+  return full.map((document) => ({ value: plainValue(document, place), find: (path, on) => find(document, path, on, place) }));
 }
 
 function lineAt(text: string, lines: LineCounter, line: number): string {

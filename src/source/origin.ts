@@ -79,14 +79,14 @@ interface Kustomization {
 
 function kustomization(directory: string): Kustomization | undefined {
   for (const name of ["kustomization.yaml", "kustomization.yml", "Kustomization"]) {
-    const value = quietly(() => parseDocuments(readFileSync(join(directory, name), "utf8"), name))?.[0]?.value;
+    const value = quietly(() => parseDocuments(readFileSync(join(directory, name)), name))?.[0]?.value;
     if (isMapValue(value)) return { value };
   }
   return undefined;
 }
 
 function read(search: Search, path: string): Document[] {
-  return quietly(() => parseDocuments(readFileSync(path, "utf8"), search.shown(path))) ?? [];
+  return quietly(() => parseDocuments(readFileSync(path), search.shown(path))) ?? [];
 }
 
 /** A file that cannot be read or parsed holds no position to show; Kustomize has said so already where it matters. */

@@ -1,0 +1,116 @@
+import { componentOf, isOurs } from "../release/labels.ts";
+import type { Process } from "../release/process.ts";
+import type { Release } from "../release/release.ts";
+import type { Item, KubernetesObject } from "../source/item.ts";
+import type { Problem } from "../source/problem.ts";
+
+/** One check of the final objects. */
+export type Check = (overlay: Overlay) => readonly Problem[];
+
+// The parts of pods and workloads that the checks look at. Everything is optional: patches may have removed it.
+
+export interface Source {
+  readonly name?: string;
+  readonly key?: string;
+  readonly optional?: boolean;
+}
+export interface Variable {
+  readonly name?: string;
+  readonly value?: unknown;
+  readonly valueFrom?: { readonly configMapKeyRef?: Source; readonly secretKeyRef?: Source };
+}
+export interface Container {
+  readonly name?: string;
+  readonly image?: string;
+  readonly env?: readonly Variable[];
+  readonly envFrom?: readonly { readonly configMapRef?: Source; readonly secretRef?: Source }[];
+  readonly ports?: readonly { readonly name?: string; readonly containerPort?: number }[];
+  readonly [probe: string]: unknown;
+}
+export interface PodSpec {
+  readonly containers?: readonly Container[];
+  readonly initContainers?: readonly Container[];
+  readonly serviceAccountName?: string;
+  readonly terminationGracePeriodSeconds?: number;
+  readonly volumes?: readonly Volume[];
+}
+export interface Volume {
+  readonly name?: string;
+  readonly configMap?: Source;
+  readonly persistentVolumeClaim?: { readonly claimName?: string };
+}
+export interface Template {
+  readonly metadata?: KubernetesObject["metadata"];
+  readonly spec?: PodSpec;
+}
+
+/** An object of this release that makes pods. */
+export interface Workload {
+  /** Kind/name, for messages. */
+  readonly label: string;
+  readonly object: KubernetesObject;
+  readonly template: Template;
+  /** The process it runs; undefined for one-off pods. */
+  readonly process: Process | undefined;
+}
+
+const PREVIOUS_NAMES = "internal.config.kubernetes.io/previousNames";
+const workloadKinds: readonly unknown[] = ["Deployment", "StatefulSet", "Job", "CronJob"];
+
+/** All objects of an overlay as its last step sees them: own names are final but for the hash, references are not rewritten yet. */
+export class Overlay {
+  readonly release: Release;
+  readonly #items: readonly Item[];
+  #own: readonly KubernetesObject[] | undefined;
+
+  constructor(release: Release, items: readonly Item[]) {
+    this.release = release;
+    this.#items = items;
+  }
+
+  /** Objects generated for this release. */
+  get own(): readonly KubernetesObject[] {
+    this.#own ??= this.#mentioning(this.release.name).filter(({ metadata }) => isOurs(this.release.name, metadata?.labels ?? {}));
+    return this.#own;
+  }
+
+  get workloads(): readonly Workload[] {
+    return this.own.filter(({ kind }) => workloadKinds.includes(kind)).map((object) => this.#workload(object));
+  }
+
+  #workload(object: KubernetesObject): Workload {
+    const component = componentOf(object.metadata?.labels ?? {});
+    return { label: labelOf(object), object, template: templateOf(object), process: this.release.processes.find(({ name }) => name === component) };
+  }
+
+  /** The object that a reference means: references still hold the name an object was made with. */
+  find(kind: string, name: string): KubernetesObject | undefined {
+    return this.#mentioning(name).find((object) => object.kind === kind && originalName(object) === name);
+  }
+
+  /** Names of all objects of a kind, as references know them. */
+  names(kind: string): string[] {
+    return this.#mentioning(kind)
+      .filter((object) => object.kind === kind)
+      .map(originalName);
+  }
+
+  /** A word that an object's name, labels or kind hold stands in its text too: the others need not be parsed. */
+  #mentioning(word: string): KubernetesObject[] {
+    return this.#items.filter(({ text }) => text.includes(word)).map(({ object }) => object);
+  }
+}
+
+/** The name an object had before prefixes and suffixes. */
+export function originalName({ metadata }: KubernetesObject): string {
+  return metadata?.annotations?.[PREVIOUS_NAMES]?.split(",")[0] ?? metadata?.name ?? "";
+}
+
+export const labelOf = (object: KubernetesObject): string => `${object.kind}/${object.metadata?.name}`;
+
+export function templateOf({ kind, spec }: KubernetesObject): Template {
+  const job = kind === "CronJob" ? (spec as { jobTemplate?: { spec?: unknown } } | undefined)?.jobTemplate?.spec : spec;
+  return (job as { template?: Template } | undefined)?.template ?? {};
+}
+
+export const containersOf = ({ spec }: Template): Container[] => [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];

@@ -1,0 +1,83 @@
+import { finish } from "./finish.ts";
+import { generate } from "./generate.ts";
+import type { Io } from "./io.ts";
+import type { Resource } from "./resources/resource.ts";
+import { asEntry, type Item, parseResourceList, type ResourceList } from "./source/item.ts";
+import { origin } from "./source/origin.ts";
+import { type Phase, phaseOf, subjectOf } from "./source/phase.ts";
+import { InvalidInput, type Locate, pathText, type Problem } from "./source/problem.ts";
+import { report } from "./source/report.ts";
+import { isSame, isTransformerInput, listedAsTransformer, nothingToFinish } from "./source/wiring.ts";
+import { API_VERSION, KIND } from "./spec/schema.ts";
+
+/**
+ * The KRM way: a ResourceList on standard input and output. A failure is told twice, on standard error for Kustomize, which shows it,
+ * and as results in the list for orchestrators that read them.
+ * @returns exit code
+ */
+export function krm(io: Io): number {
+  const text = io.stdin();
+  let list: ResourceList | undefined;
+  let phase: Phase = "generate";
+  try {
+    list = resourceList(text);
+    phase = phaseOf(list.functionConfig);
+    io.stdout(phase === "finish" ? finished(list) : generated(list));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    const locate = origin(io.cwd(), phase === "finish" ? "transformers" : "generators", io.env["PWD"]);
+    io.stdout(entries((list?.items ?? []).map(asEntry), results(error.problems, list?.functionConfig, locate)));
+    io.stderr(report(error.problems, locate, subjectOf(list?.functionConfig)));
+    return 1;
+  }
+}
+
+function resourceList(text: string): ResourceList {
+  const list = parseResourceList(text);
+  if (!list) {
+    throw new InvalidInput([
+      {
+        code: "PHX007",
+        message: "standard input holds no ResourceList",
+        help: "kustomize calls this program by itself; by hand, name the file with the spec: phoenix-release release.yaml",
+      },
+    ]);
+  }
+  return list;
+}
+
+function generated({ functionConfig, items }: ResourceList): string {
+  if (isTransformerInput(functionConfig, items)) throw listedAsTransformer();
+  const resources = generate(functionConfig);
+  const kept = items.filter(({ object }) => !resources.some((resource) => replaces(resource, object)));
+  return entries([...kept.map(asEntry), ...resources.map((resource) => `- ${JSON.stringify(resource)}`)]);
+}
+
+function replaces({ apiVersion, kind, metadata }: Resource, object: Item["object"]): boolean {
+  return object.apiVersion === apiVersion && object.kind === kind && object.metadata?.name === metadata.name && object.metadata?.namespace === metadata.namespace;
+}
+
+function finished({ functionConfig, items }: ResourceList): string {
+  if (items.every((item) => isSame(functionConfig, item))) throw nothingToFinish();
+  return entries(finish(functionConfig, items).map(asEntry));
+}
+
+const entries = (items: readonly string[], results = ""): string =>
+  `apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:${items.length > 0 ? `\n${items.join("\n")}` : " []"}\n${results}`;
+
+function results(problems: readonly Problem[], config: unknown, locate: Locate): string {
+  const name = (config as { metadata?: { name?: unknown } } | null)?.metadata?.name;
+  const found = problems.map(({ code, message, path, on, object }) => {
+    const position = path && locate(path, on ?? "value");
+    return {
+      message: `${object ? `${object}: ` : ""}${message}`,
+      severity: "error",
+      ...(typeof name === "string" && { resourceRef: { apiVersion: API_VERSION, kind: KIND, name } }),
+      ...(path && path.length > 0 && { field: { path: pathText(path) } }),
+      ...(position && { file: { path: position.file } }),
+      tags: { code },
+    };
+  });
+  return `results: ${JSON.stringify(found)}\n`;
+}
