@@ -15,7 +15,9 @@ const checks: readonly Check[] = [replicasBesideAutoscaler, containerImage, vari
 
 /** The last step of an overlay: its objects as they came, Jobs stamped. Throws InvalidInput when they cannot work together. */
 export function finish(value: unknown, items: readonly Item[]): Item[] {
-  const overlay = new Overlay(release(validate(value)), items);
+  const { document, problems } = validate(value);
+  refuse(problems);
+  const overlay = new Overlay(release(document), items);
   refuse(checks.flatMap((check) => check(overlay)));
   return items.map((item) => stamped(item, overlay));
 }

@@ -6,10 +6,10 @@ import { resources } from "./resources/resources.ts";
 import { refuse } from "./source/problem.ts";
 import { validate } from "./spec/validate.ts";
 
-/** Everything that a PhoenixRelease needs from Kubernetes. Throws InvalidInput. */
+/** Everything that a PhoenixRelease needs from Kubernetes. Throws InvalidInput with all that is wrong. */
 export function generate(value: unknown): Resource[] {
-  const document = validate(value);
+  const { document, problems } = validate(value);
   const decided = release(document);
-  refuse(refusals(decided, document.spec));
+  refuse([...problems, ...refusals(decided, document.spec)]);
   return patched(resources(decided), document.spec.patches);
 }

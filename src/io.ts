@@ -1,4 +1,4 @@
-import { readFileSync, writeSync } from "node:fs";
+import { readSync, writeSync } from "node:fs";
 import { isatty } from "node:tty";
 
 /** Everything a run may touch outside of its own memory, so that a test can give it strings. */
@@ -21,18 +21,35 @@ export const processIo: Io = {
   env: process.env,
   cwd: () => process.cwd(),
   stdinIsTerminal: () => isatty(STDIN),
-  stdin: () => readFileSync(STDIN, "utf8"),
+  stdin: read,
   stdout: (text) => write(STDOUT, text),
   stderr: (text) => write(STDERR, text),
 };
 
-/** Synchronous and whole: a pipe takes what it can at once, and a reader that is slow answers EAGAIN. */
+const CHUNK = 65_536;
+
+function read(): string {
+  const chunks: Buffer[] = [];
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(CHUNK);
+    const length = patiently(() => readSync(STDIN, chunk));
+    if (length === 0) return Buffer.concat(chunks).toString("utf8");
+    chunks.push(chunk.subarray(0, length));
+  }
+}
+
+/** Synchronous and whole: a pipe takes what it can at once. */
 function write(fd: number, text: string): void {
   const bytes = Buffer.from(text, "utf8");
   let done = 0;
-  while (done < bytes.length) {
+  while (done < bytes.length) done += patiently(() => writeSync(fd, bytes, done));
+}
+
+/** Somebody made the pipe non-blocking: nothing to do but to ask again, a millisecond later. */
+function patiently(action: () => number): number {
+  for (;;) {
     try {
-      done += writeSync(fd, bytes, done);
+      return action();
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);

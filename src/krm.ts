@@ -1,6 +1,7 @@
 import { finish } from "./finish.ts";
 import { generate } from "./generate.ts";
 import type { Io } from "./io.ts";
+import { jsonLine } from "./output/yaml.ts";
 import type { Resource } from "./resources/resource.ts";
 import { asEntry, type Item, parseResourceList, type ResourceList } from "./source/item.ts";
 import { origin } from "./source/origin.ts";
@@ -48,10 +49,10 @@ function resourceList(text: string): ResourceList {
 }
 
 function generated({ functionConfig, items }: ResourceList): string {
-  if (isTransformerInput(functionConfig, items)) throw listedAsTransformer();
+  if (isTransformerInput(items)) throw listedAsTransformer();
   const resources = generate(functionConfig);
   const kept = items.filter(({ object }) => !resources.some((resource) => replaces(resource, object)));
-  return entries([...kept.map(asEntry), ...resources.map((resource) => `- ${JSON.stringify(resource)}`)]);
+  return entries([...kept.map(asEntry), ...resources.map((resource) => `- ${jsonLine(resource)}`)]);
 }
 
 function replaces({ apiVersion, kind, metadata }: Resource, object: Item["object"]): boolean {
@@ -79,5 +80,5 @@ function results(problems: readonly Problem[], config: unknown, locate: Locate):
       tags: { code },
     };
   });
-  return `results: ${JSON.stringify(found)}\n`;
+  return `results: ${jsonLine(found)}\n`;
 }

@@ -1,6 +1,6 @@
 import type { Spec } from "../spec/schema.ts";
 import { beamVariables } from "./beam.ts";
-import { type Compute, compute } from "./compute.ts";
+import { type Compute, compute, ONE_OFF } from "./compute.ts";
 import { databaseVariables } from "./database.ts";
 import { type Bundle, environment, POD, type Variable } from "./environment.ts";
 import type { Security } from "./security.ts";
@@ -28,7 +28,7 @@ interface Work {
 
 /** It has the settings of the release, but no HTTP and no distribution: a node name of its own would collide with the server's. */
 export function oneOff(spec: Spec, settings: Settings, { name, args, command = [] }: Work): OneOff {
-  const needs = compute(spec.migrations.resources);
+  const needs = compute(spec.migrations.resources, ONE_OFF);
   const ours: Variable[] = [
     ...POD,
     { name: "RELEASE_DISTRIBUTION", value: "none" },

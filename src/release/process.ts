@@ -2,7 +2,7 @@ import { type CompleteProcess, WEB } from "../spec/processes.ts";
 import type { Spec } from "../spec/schema.ts";
 import { beamVariables } from "./beam.ts";
 import { type Cluster, clusterService } from "./cluster.ts";
-import { type Compute, compute } from "./compute.ts";
+import { type Compute, compute, SERVER } from "./compute.ts";
 import { databaseVariables } from "./database.ts";
 import { type Drain, drain } from "./drain.ts";
 import { type Bundle, environment, POD, userVariables, type Variable } from "./environment.ts";
@@ -69,7 +69,7 @@ export interface Surroundings {
 
 export function process(own: CompleteProcess, { name, spec, settings, cluster }: Surroundings): Process {
   const joined = own.cluster.enabled ? cluster : undefined;
-  const needs = compute(own.resources);
+  const needs = compute(own.resources, SERVER);
   const secured = security(own.security);
   const probes = health(own, strategy(spec) === "boot");
   const extra = namedPorts(own.ports);

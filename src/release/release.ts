@@ -3,7 +3,6 @@ import type { PhoenixRelease, Spec } from "../spec/schema.ts";
 import { type Account, account } from "./account.ts";
 import { type Cluster, cluster } from "./cluster.ts";
 import { type Edge, edge } from "./edge.ts";
-import type { Labels } from "./labels.ts";
 import { initContainers, type Migration, migration } from "./migrations.ts";
 import { configMapName } from "./names.ts";
 import { type Network, network } from "./network.ts";
@@ -15,8 +14,6 @@ import { settings } from "./settings.ts";
 export interface Release {
   readonly name: string;
   readonly namespace: string | undefined;
-  /** The user's labels for every object. */
-  readonly labels: Labels;
   readonly pullPolicy: Spec["imagePullPolicy"];
   readonly pullSecrets: readonly string[];
   readonly account: Account;
@@ -40,7 +37,6 @@ export function release({ metadata, spec }: PhoenixRelease): Release {
   return {
     name,
     namespace: metadata.namespace,
-    labels: metadata.labels,
     pullPolicy: spec.imagePullPolicy,
     pullSecrets: Object.keys(spec.imagePullSecrets).sort(),
     account: account(name, spec),

@@ -1,34 +1,49 @@
-/** Seconds between two looks at the database: a look takes a connection, a migration takes seconds to minutes. */
-const PAUSE_SECONDS = 5;
+/** Milliseconds between two looks at the database. */
+const PAUSE = 2000;
 
 /**
- * Elixir that ends once no migration is pending and only reads: it creates no table and takes no lock. `eval` has the release's
- * configuration but has loaded none of its applications, so those on the code path are loaded to find their repos. A database that does
- * not answer yet, or has no schema_migrations yet, is one to wait for.
+ * Elixir that ends once the database holds every migration of the image. It only reads, and takes no lock: Ecto.Migrator.migrations would
+ * create the table or wait for the migrator's lock, depending on the version of ecto_sql. `eval` has the release's configuration but has
+ * loaded none of its applications, so those on the code path are loaded to find their repos. A database that does not answer, or has no
+ * schema_migrations yet, is one to wait for; a repo without migrations, or a release without Ecto, is not.
  */
 export const WAIT_FOR_MIGRATIONS = `
-Application.ensure_all_started(:ssl)
-apps = for dir <- :code.get_path(), file <- Path.wildcard("#{dir}/*.app"), do: file |> Path.basename(".app") |> String.to_atom()
-Enum.each(apps, &Application.load/1)
-repos = apps |> Enum.flat_map(&Application.get_env(&1, :ecto_repos, [])) |> Enum.uniq()
-pending = fn repo ->
-  {:ok, found, _} = Ecto.Migrator.with_repo(repo, fn repo ->
-    Ecto.Migrator.migrations(repo, [Ecto.Migrator.migrations_path(repo)], skip_table_creation: true, migration_lock: false)
-  end)
-  for {:down, version, name} <- found, do: "#{version}_#{name}"
+for dir <- :code.get_path(), file <- Path.wildcard("#{dir}/*.app"), do: Application.load(String.to_atom(Path.basename(file, ".app")))
+repos = for {app, _, _} <- Application.loaded_applications(), repo <- Application.get_env(app, :ecto_repos, []), uniq: true, do: repo
+
+in_image = fn repo ->
+  config = repo.config()
+  priv = config[:priv] || "priv/#{repo |> Module.split() |> List.last() |> Macro.underscore()}"
+  files = Path.wildcard(Path.join([Application.app_dir(config[:otp_app], priv), "migrations/**/[0-9]*_*.exs"]))
+  for file <- files, do: file |> Path.basename() |> Integer.parse() |> elem(0)
 end
-look = fn ->
+
+in_database = fn repo ->
+  config = repo.config()
+  table = {config[:migration_source] || "schema_migrations", Ecto.Migration.SchemaMigration}
+  read = fn _ -> (config[:migration_repo] || repo).all(table, log: false, schema_migration: true, ecto_query: :schema_migration) end
+  {:ok, rows, _} = Ecto.Migrator.with_repo(repo, read)
+  for row <- rows, do: row.version
+end
+
+missing = fn repo, versions ->
   try do
-    Enum.flat_map(repos, pending)
+    versions -- in_database.(repo)
+  rescue
+    error -> Exception.message(error)
   catch
-    kind, reason -> [Exception.format_banner(kind, reason, __STACKTRACE__)]
+    :exit, reason -> Exception.format_exit(reason)
   end
 end
-Stream.repeatedly(look)
-|> Stream.take_while(&(&1 != []))
-|> Enum.each(fn left ->
-  IO.puts("waiting for #{length(left)} migrations, the first is #{hd(left)}")
-  Process.sleep(${PAUSE_SECONDS}_000)
-end)
-IO.puts("no migration is pending in #{inspect(repos)}")
+
+wait = fn wait, repo, versions ->
+  left = missing.(repo, versions)
+  if left != [] do
+    IO.puts("#{inspect(repo)} waits for migrations: #{inspect(left, limit: 3, charlists: :as_lists)}")
+    Process.sleep(${PAUSE})
+    wait.(wait, repo, versions)
+  end
+end
+
+for repo <- repos, Code.ensure_loaded?(Ecto.Migrator), [_ | _] = versions <- [in_image.(repo)], do: wait.(wait, repo, versions)
 `.trim();

@@ -11,11 +11,11 @@ interface Extra {
   readonly annotations?: Labels;
 }
 
-export function metadata({ name: release, namespace, labels }: Release, name: string, { component, annotations }: Extra = {}) {
+export function metadata({ name: release, namespace }: Release, name: string, { component, annotations }: Extra = {}) {
   return {
     name,
     ...present("namespace", namespace),
-    labels: { ...labels, ...(component === undefined ? releaseLabels(release) : componentLabels(release, component)) },
+    labels: component === undefined ? releaseLabels(release) : componentLabels(release, component),
     ...present("annotations", annotations),
   };
 }

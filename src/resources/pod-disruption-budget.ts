@@ -10,7 +10,8 @@ export function podDisruptionBudgets(release: Release) {
         apiVersion: "policy/v1",
         kind: "PodDisruptionBudget",
         metadata: metadata(release, workload, { component: name }),
-        spec: { maxUnavailable, selector: { matchLabels: componentSelector(release.name, name) } },
+        // Pods that are broken anyway do not hold up a drain.
+        spec: { maxUnavailable, unhealthyPodEvictionPolicy: "AlwaysAllow", selector: { matchLabels: componentSelector(release.name, name) } },
       }) as const satisfies PodDisruptionBudget,
   );
 }

@@ -33,12 +33,15 @@ export function processPod(release: Release, process: Process): PodTemplateSpec 
   };
 }
 
+/** The VM exits 0 on SIGTERM: a migration that a scale-down evicts would count as done. */
+const NOT_IN_BETWEEN = { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false", "karpenter.sh/do-not-disrupt": "true" };
+
 export function migrationPod(release: Release, { container, pod }: Migration): PodTemplateSpec {
   return {
     metadata: {
       // No Service, PodDisruptionBudget or workload selects this component.
       labels: { ...pod.labels, ...componentLabels(release.name, `job.${container.name}`) },
-      ...present("annotations", pod.annotations),
+      annotations: { ...pod.annotations, ...NOT_IN_BETWEEN },
     },
     spec: {
       ...common(release, pod, container.security),

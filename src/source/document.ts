@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { Document as YamlDocument, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type ParseOptions, type DocumentOptions, type SchemaOptions } from "yaml";
-import { type Code, InvalidInput, type Path, type Position, type Problem } from "./problem.ts";
+import { InvalidInput, type Path, type Position, type Problem } from "./problem.ts";
 
 /** Where a path ended: its position, and how many of its steps the document holds. */
 export interface Found {
@@ -17,11 +17,12 @@ export interface Document {
 /** A PhoenixRelease is a few kilobytes; what is larger is something else, and reading it would take seconds. */
 export const MAX_BYTES = 1024 * 1024;
 
-export const tooLarge = (what: string, bytes: number): InvalidInput =>
+export const tooLarge = (object: string, bytes: number): InvalidInput =>
   new InvalidInput([
     {
       code: "PHX003",
-      message: `${what} has ${bytes} bytes; a PhoenixRelease has a few thousand`,
+      object,
+      message: `this has ${bytes} bytes; a PhoenixRelease has a few thousand`,
       help: "give the spec, not what was generated from it",
     },
   ]);
@@ -37,7 +38,7 @@ export const yamlOptions = {
 /** All documents of a spec file, at least one. Throws InvalidInput with every syntax problem. */
 export function parseDocuments(bytes: Buffer, file: string): Document[] {
   if (bytes.length > MAX_BYTES) throw tooLarge(file, bytes.length);
-  if (!isUtf8(bytes)) throw new InvalidInput([{ code: "PHX004", message: `${file} is not UTF-8 text`, help: "save it as UTF-8" }]);
+  if (!isUtf8(bytes)) throw new InvalidInput([{ code: "PHX004", object: file, message: "the file is not UTF-8 text", help: "save it as UTF-8" }]);
   const text = bytes.toString("utf8").replace(/^\uFEFF/, "");
   const lines = new LineCounter();
   const place = (offset: number): Position => {
@@ -47,10 +48,10 @@ export function parseDocuments(bytes: Buffer, file: string): Document[] {
   refuseControlCharacters(text, file);
   const parsed = parseAllDocuments(text, { ...yamlOptions, lineCounter: lines });
   const documents = "empty" in parsed ? [] : parsed;
-  const problems = documents.flatMap((document) => document.errors.map((error): Problem => ({ ...syntaxProblem(error.code, error.message), position: place(error.pos[0]) })));
+  const problems = documents.flatMap((document) => document.errors.map((error): Problem => ({ ...syntaxProblem(error.code, error.message), position: place(error.pos[0] + blank(text, error.pos[0])) })));
   if (problems.length > 0) throw new InvalidInput(problems);
   const full = documents.filter(({ contents }) => contents !== null && !(isScalar(contents) && contents.value === null));
-  if (full.length === 0) throw new InvalidInput([{ code: "PHX008", message: `${file} is empty`, help: "write a PhoenixRelease into it: apiVersion, kind, metadata.name and spec.image" }]);
+  if (full.length === 0) throw new InvalidInput([{ code: "PHX008", object: file, message: "the file is empty", help: "write a PhoenixRelease into it: apiVersion, kind, metadata.name and spec.image" }]);
   return full.map((document) => ({ value: plainValue(document, place), find: (path, on) => find(document, path, on, place) }));
 }
 
@@ -61,7 +62,7 @@ function lineAt(text: string, lines: LineCounter, line: number): string {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
-const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/;
+export const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/;
 
 function refuseControlCharacters(text: string, file: string): void {
   const at = text.search(control);
@@ -79,9 +80,13 @@ function refuseControlCharacters(text: string, file: string): void {
   ]);
 }
 
+/** Some errors are placed at the end of the line before what they mean. */
+const blank = (text: string, offset: number): number => /^\s*/.exec(text.slice(offset))?.[0].length ?? 0;
+
 function syntaxProblem(code: string, message: string): Problem {
   if (code === "DUPLICATE_KEY") return { code: "PHX002", message: "this key stands twice in the same map", help: "delete one of the two: YAML tools disagree about which one counts" };
-  return { code: "PHX001" as Code, message: `this is not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}` };
+  const help = code === "TAB_AS_INDENT" ? "indent with spaces" : "look at the indentation, brackets and quotes here and in the line above";
+  return { code: "PHX001", message: `this is not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`, help };
 }
 
 /** Aliases that multiply each other grow without bound: a spec needs none, a few dozen are let through. */

@@ -3,13 +3,10 @@ import { InvalidInput } from "./problem.ts";
 
 // A spec under the wrong key of a kustomization would lose resources without a word. It is told by what comes along with it.
 
-const PATH_ANNOTATIONS = ["internal.config.kubernetes.io/path", "config.kubernetes.io/path"];
+/** Kustomize marks every resource that it hands to a transformer, and nothing that it hands to a generator. */
+const TRANSFORMER_MARK = "kustomize.config.k8s.io/id";
 
-/** A generator gets itself and nothing else from Kustomize, and a whole package, in which each item has a file, from kpt. */
-export function isTransformerInput(config: unknown, items: readonly Item[]): boolean {
-  const others = items.filter((item) => !isSame(config, item));
-  return others.length > 0 && others.length === items.length && !others.some(({ object }) => PATH_ANNOTATIONS.some((path) => object.metadata?.annotations?.[path] !== undefined));
-}
+export const isTransformerInput = (items: readonly Item[]): boolean => items.some(({ object }) => object.metadata?.annotations?.[TRANSFORMER_MARK] !== undefined);
 
 export function isSame(config: unknown, { object }: Item): boolean {
   const { apiVersion, kind, metadata } = (config ?? {}) as Item["object"];

@@ -73,6 +73,13 @@ export const labelKey = {
   patternErrorMessage: "a label or annotation key such as team or example.com/team",
 } as const;
 
+/** Selectors are made of our own keys: a user's value there would cut pods off from their Services. */
+export const foreignKey = {
+  type: "string",
+  pattern: `^(?!app\\.kubernetes\\.io/(name|component|part-of|managed-by)$|phoenix-release\\.dev/)${labelKey.pattern.slice(1)}`,
+  patternErrorMessage: "a label or annotation key such as team or example.com/team, and none of those that this tool sets (app.kubernetes.io/name, component, part-of, managed-by and phoenix-release.dev/…)",
+} as const;
+
 export const labelValue = {
   type: "string",
   pattern: "^([A-Za-z0-9]([-._A-Za-z0-9]{0,61}[A-Za-z0-9])?)?$",

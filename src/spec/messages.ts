@@ -62,10 +62,8 @@ function unknownField({ path, params, parent }: Finding): Problem[] {
 
 function missingField({ path, params, parent }: Finding): Problem[] {
   const field = String(params["missingProperty"]);
-  const { examples, const: fixed } = ((parent["properties"] as Schema)[field] ?? {}) as { examples?: readonly unknown[]; const?: unknown };
-  const example = fixed ?? examples?.[0];
-  const what = pathText([...path, field]);
-  return [{ code: "PHX101", path: [...path, field], message: `${what} is missing`, help: `add ${field}:${example === undefined ? " …" : ` ${String(example)}`}` }];
+  const schema = ((parent["properties"] as Schema)[field] ?? {}) as Schema;
+  return [{ code: "PHX101", path: [...path, field], message: `${pathText([...path, field])} is missing`, help: `add ${field}: ${String(schema["const"] ?? example(schema) ?? "…")}` }];
 }
 
 const kinds: Readonly<Record<string, string>> = { object: "a map", array: "a list", string: "a string", boolean: "true or false", integer: "a whole number", number: "a number" };
@@ -84,16 +82,19 @@ function wrongType({ path, value, parent, params }: Finding): Problem[] {
     ];
   }
   const types = [params["type"]].flat().map(String);
-  const scalar = typeof value === "number" || typeof value === "boolean";
+  const unquoted = types.includes("string") && (typeof value === "number" || typeof value === "boolean");
   return [
     {
       code: "PHX103",
       path,
       message: `${where} must be ${types.map((type) => kinds[type]).join(" or ")}, not ${shown(value)}`,
-      ...(types.includes("string") && scalar && { help: `put it in quotes: ${where.split(".").at(-1)}: "${value}"${Number.isFinite(value) ? " (as it was written, zeros at the end too)" : ""}` }),
+      ...(unquoted && { help: `put it in quotes: ${path.at(-1)}: "${example(parent) ?? value}"` }),
     },
   ];
 }
+
+/** A number as YAML reads it has lost its zeros: 1.30 is 1.3. An example shows what is meant. */
+const example = ({ examples }: Schema): unknown => (examples as readonly unknown[] | undefined)?.[0];
 
 function notOneOf({ path, value, parent }: Finding): Problem[] {
   const allowed = (parent["enum"] as readonly unknown[]).map(String);

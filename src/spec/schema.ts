@@ -7,6 +7,7 @@ import {
   duration,
   fields,
   flag,
+  foreignKey,
   group,
   hostName,
   imageReference,
@@ -115,8 +116,8 @@ const resources = group("CPU and memory in Kubernetes' own shape.", {
     description: "What the scheduler reserves. The CPU request also sets the number of schedulers of the BEAM (beam.schedulers).",
     default: {},
     properties: {
-      cpu: { ...quantity, description: "CPU cores.", default: "250m" },
-      memory: { ...quantity, description: "Memory; an idle Phoenix release takes 100 to 200Mi.", default: "512Mi" },
+      cpu: { ...quantity, description: "CPU cores. Default: 250m, or the limit where that is lower." },
+      memory: { ...quantity, description: "Memory; an idle Phoenix release takes 100 to 200Mi. Default: 512Mi, or the limit where that is lower." },
     },
     propertyNames: labelKey,
     additionalProperties: quantity,
@@ -201,11 +202,11 @@ const writablePaths = list("Directories beside /tmp that the release writes to; 
   examples: ["/app/lib/tzdata-1.1.2/priv"],
 });
 
-const stringMap = (description: string, names: typeof labelKey, values: object = { type: "string" }) => map(description, names, values as { readonly type: "string" });
+const stringMap = (description: string, names: typeof labelKey | typeof foreignKey, values: object = { type: "string" }) => map(description, names, values as { readonly type: "string" });
 
 const pod = group("Passed on to the pods as Kubernetes has it.", {
-  labels: stringMap("Further labels of the pods; never part of a selector.", labelKey, labelValue),
-  annotations: stringMap("Further annotations of the pods.", labelKey),
+  labels: stringMap("Further labels of the pods; never part of a selector.", foreignKey, labelValue),
+  annotations: stringMap("Further annotations of the pods.", foreignKey),
   nodeSelector: stringMap("Labels a node must have.", labelKey, labelValue),
   tolerations: list(
     "Taints the pods accept.",
@@ -299,8 +300,8 @@ const oneOffResources = group("CPU and memory of the migration, in Kubernetes' o
     description: "What the scheduler reserves.",
     default: {},
     properties: {
-      cpu: { ...quantity, description: "CPU cores.", default: "100m" },
-      memory: { ...quantity, description: "Memory.", default: "256Mi" },
+      cpu: { ...quantity, description: "CPU cores. Default: 100m, or the limit where that is lower." },
+      memory: { ...quantity, description: "Memory. Default: 256Mi, or the limit where that is lower." },
     },
     propertyNames: labelKey,
     additionalProperties: quantity,
@@ -483,16 +484,17 @@ const specFields = {
     patternErrorMessage: 'a minor version in quotes, such as "1.30"',
     description: "Oldest Kubernetes that the manifests must run on. From 1.30 the pause before SIGTERM needs no sleep binary in the image.",
     default: "1.30",
+    examples: ["1.30"],
   },
 } as const;
 
 const metadata = fields(
-  "Kubernetes metadata. Annotations configure this tool and Kustomize; they are not copied to what is generated.",
+  "Kubernetes metadata.",
   {
-    name: { ...dnsLabel, description: "Name of the release; every generated name derives from it." },
+    name: { ...dnsLabel, description: "Name of the release; every generated name derives from it.", examples: ["shop"] },
     namespace: { ...dnsLabel, description: "Namespace of everything generated. Overlays set it with namespace: in their kustomization." },
-    labels: { ...stringMap("Labels of everything generated; never part of a selector or a pod.", labelKey, labelValue) },
-    annotations: { type: "object", description: "Annotations.", additionalProperties: { type: "string" }, default: {} },
+    labels: { type: "object", description: "Labels of this document. They are not copied: labels of what is generated are Kustomize's labels:.", additionalProperties: { type: "string" } },
+    annotations: { type: "object", description: "Annotations of this document, for this tool and Kustomize. They are not copied.", additionalProperties: { type: "string" } },
   },
   ["name"],
 );

@@ -1,6 +1,6 @@
 import type { ErrorObject } from "ajv";
-import { type Problem, refuse } from "../source/problem.ts";
-import { nearest } from "../source/suggest.ts";
+import { control } from "../source/document.ts";
+import { type Path, pathText, type Problem, refuse } from "../source/problem.ts";
 import { problemOf } from "./messages.ts";
 import { brokenRules } from "./rules.ts";
 import { API_VERSION, KIND, type PhoenixRelease } from "./schema.ts";
@@ -9,16 +9,21 @@ import validator from "./validator.generated.cjs";
 /** After the first hundred nobody reads on, and each costs a search for the nearest name. */
 const MAX_PROBLEMS = 100;
 
-/**
- * A plain value as a PhoenixRelease with all its defaults, which are filled into the value itself.
- * Throws InvalidInput with every problem: those of the schema first, those between fields when the schema is content.
- */
-export function validate(value: unknown): PhoenixRelease {
+export interface Validated {
+  readonly document: PhoenixRelease;
+  /** Unknown fields and fields that contradict each other: the rest of the document can be read all the same. */
+  readonly problems: readonly Problem[];
+}
+
+/** A plain value as a PhoenixRelease with all its defaults, which are filled into the value itself. Throws InvalidInput when its shape is wrong. */
+export function validate(value: unknown): Validated {
   refuse(strangeKind(value));
-  if (!validator(value)) refuse(dedupe((validator.errors as ErrorObject[]).slice(0, MAX_PROBLEMS).flatMap((error) => problemOf(error, value))));
-  const release = value as PhoenixRelease;
-  refuse(brokenRules(release));
-  return release;
+  const errors = validator(value) ? [] : (validator.errors as ErrorObject[]).slice(0, MAX_PROBLEMS);
+  const problems = distinct(errors.flatMap((error) => problemOf(error, value)));
+  if (errors.some(({ keyword }) => keyword !== "additionalProperties")) refuse(problems);
+  const document = value as PhoenixRelease;
+  refuse(unusable(document, []));
+  return { document, problems: [...problems, ...brokenRules(document)] };
 }
 
 /** Of another kind every field would be unknown: one sentence says more than fifty. */
@@ -27,21 +32,27 @@ function strangeKind(value: unknown): Problem[] {
     return [{ code: "PHX100", path: [], message: `a ${KIND} is a map, not ${Array.isArray(value) ? "a list" : JSON.stringify(value)}`, help: `begin with apiVersion: ${API_VERSION} and kind: ${KIND}` }];
   }
   const { apiVersion, kind } = value as Record<string, unknown>;
-  const problems: Problem[] = [];
-  if (kind !== KIND) {
-    const slip = typeof kind === "string" && nearest(kind, [KIND]);
-    const said = kind === undefined ? "kind is missing" : `kind is ${JSON.stringify(kind)}`;
-    problems.push({ code: "PHX100", path: ["kind"], message: `${said}; this tool knows ${KIND}${slip ? `; did you mean "${KIND}"?` : ""}`, help: `write kind: ${KIND}` });
-  }
-  if (apiVersion !== API_VERSION) {
-    const said = apiVersion === undefined ? "apiVersion is missing" : `apiVersion is ${JSON.stringify(apiVersion)}`;
-    problems.push({ code: "PHX100", path: ["apiVersion"], message: `${said}; this tool knows ${API_VERSION}`, help: `write apiVersion: ${API_VERSION}` });
-  }
-  return problems;
+  return [...mismatch("kind", kind, KIND), ...mismatch("apiVersion", apiVersion, API_VERSION)];
 }
 
-/** A scalar that breaks pattern and type at once is reported once, for its type. */
-function dedupe(problems: readonly Problem[]): Problem[] {
+function mismatch(field: string, said: unknown, known: string): Problem[] {
+  if (said === known) return [];
+  const subject = said === undefined ? `${field} is missing` : `${field} is ${JSON.stringify(said)}`;
+  return [{ code: "PHX100", path: [field], message: `${subject}; this tool knows ${known}`, help: `write ${field}: ${known}` }];
+}
+
+/** Written as an escape such as "\\0", a control character gets past the parser; no process can be given one. An alias may lead back to where it stands. */
+function unusable(value: unknown, path: Path, above: readonly object[] = []): Problem[] {
+  if (typeof value === "object" && value !== null) {
+    if (above.includes(value)) return [{ code: "PHX005", path, message: `${pathText(path)} is an alias of something that it stands in: it has no end`, help: "write the value out" }];
+    return Object.entries(value).flatMap(([key, inner]) => unusable(inner, [...path, Array.isArray(value) ? Number(key) : key], [...above, value]));
+  }
+  if (typeof value !== "string" || !control.test(value)) return [];
+  return [{ code: "PHX004", path, message: `${pathText(path)} holds a control character`, help: "delete the escape; binary data belongs in a Secret" }];
+}
+
+/** A scalar that breaks its type for two alternatives at once is reported once. */
+function distinct(problems: readonly Problem[]): Problem[] {
   const first = new Map<string, Problem>();
   for (const problem of problems) {
     const key = JSON.stringify([problem.path, problem.code === "PHX103" ? "" : problem.message]);

@@ -8,6 +8,7 @@ export const isReserved = (name: string): boolean => reserved.has(name) || name.
 /** Variables that a field decides together with Kubernetes objects, so that both stay the same. */
 export const fieldOf: Readonly<Record<string, { readonly field: string; readonly part: "always" | "http" | "database" | "cluster" }>> = {
   PORT: { field: "http.port", part: "http" },
+  PHX_SERVER: { field: "http.enabled", part: "always" },
   ERL_ZFLAGS: { field: "beam.flags", part: "always" },
   DATABASE_URL: { field: "database.url", part: "database" },
   POOL_SIZE: { field: "database.pool", part: "database" },
@@ -18,14 +19,13 @@ export const fieldOf: Readonly<Record<string, { readonly field: string; readonly
   ERL_EPMD_PORT: { field: "cluster.epmd.port", part: "cluster" },
 };
 
-const secretWords = /(^|_)(SECRET|SECRETS|PASSWORD|PASSWD|PASSPHRASE|TOKEN|CREDENTIAL|CREDENTIALS|COOKIE|SALT|KEY|APIKEY|DSN)(_|$)/;
-const publicWords = /(^|_)(PUBLIC|PUBLISHABLE|KEY_ID|FILE|PATH|DIR|NAME|TTL|URL|HEADER)(_|$)/;
+const secretWords =
+  /(^|_)(SECRET(_KEY)?(_BASE)?|PASSWORD|PASSWD|PASSPHRASE|TOKEN|CREDENTIALS?|COOKIE|SALT|DSN|APIKEY|(API|ACCESS|AUTH|ENCRYPTION|LICENSE|MASTER|PRIVATE|SIGNING)_KEY)$/;
 const credentialsInUrl = /^[a-z][-+.a-z0-9]*:\/\/[^/\s:@]*:[^/\s@]+@/i;
 
-/** Whether a plain setting is probably a secret: by the words of its name, or a password inside a URL. */
+/** Whether a plain setting is probably a secret: by the end of its name, or a password inside a URL. */
 export function looksSecret(name: string, value: string): boolean {
-  const upper = name.toUpperCase();
-  return credentialsInUrl.test(value) || (secretWords.test(upper) && !publicWords.test(upper));
+  return credentialsInUrl.test(value) || secretWords.test(name.toUpperCase());
 }
 
 /** Whether Kubernetes would expand something in the value; a ConfigMap does not expand. */

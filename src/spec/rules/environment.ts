@@ -45,7 +45,7 @@ function taken({ path, process }: Place, name: string, spec: Spec): Problem[] {
       ...at,
       code: "PHX204",
       message: `${pathText(at.path)} must not be set: ${name} comes from spec.${owner.field}, which other objects depend on too`,
-      help: `delete it and set ${process && owner.part === "http" ? `spec.processes.${process.name}` : "spec"}.${owner.field}`,
+      help: `delete it and set ${process && owner.field.startsWith("http.") ? `spec.processes.${process.name}` : "spec"}.${owner.field}`,
     },
   ];
 }

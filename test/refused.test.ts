@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
+import { programs, root } from "./program.ts";
+
+// One directory a case: release.yaml goes in, the whole of expected.txt is said, and nothing comes out.
+
+const directory = `${root}/test/refused`;
+const names = readdirSync(directory).sort();
+
+const codes = (text: string): string[] => [...text.matchAll(/^.*?error\[(PHX\d+)\]/gm)].map(([, code]) => code as string).sort();
+
+test("there are cases", () => expect(names.length).toBeGreaterThan(45));
+
+describe.each(programs)("%s", (_, program) => {
+  test.each(names)("%s", async (name) => {
+    const { code, stdout, stderr } = program({ args: [`test/refused/${name}/release.yaml`], cwd: root });
+    await expect(stderr).toMatchFileSnapshot(`${directory}/${name}/expected.txt`);
+    expect(stdout).toBe("");
+    expect(code).toBe(1);
+  });
+
+  // What is not YAML never becomes a functionConfig: the orchestrator has parsed it before.
+  const readable = names.filter((name) => !codes(readFileSync(`${directory}/${name}/expected.txt`, "utf8")).some((code) => code < "PHX006"));
+
+  test.each(readable)("%s, as a KRM function", (name) => {
+    const functionConfig: unknown = parse(readFileSync(`${directory}/${name}/release.yaml`, "utf8").replace(/^\uFEFF/, ""));
+    const { code, stdout, stderr } = program({ stdin: stringify({ apiVersion: "config.kubernetes.io/v1", kind: "ResourceList", items: [], functionConfig }), cwd: "/" });
+    const { kind, items, results } = parse(stdout) as { kind: string; items: unknown[]; results: { severity: string; tags: { code: string } }[] };
+    const expected = codes(readFileSync(`${directory}/${name}/expected.txt`, "utf8"));
+    expect({ code, kind, items, severities: [...new Set(results.map(({ severity }) => severity))] }).toEqual({ code: 1, kind: "ResourceList", items: [], severities: ["error"] });
+    expect(results.map(({ tags }) => tags.code).sort()).toEqual(expected);
+    expect(codes(stderr)).toEqual(expected);
+  });
+});
