@@ -3,9 +3,10 @@ import { generate } from "./generate.ts";
 import type { Io } from "./io.ts";
 import { jsonLine } from "./output/yaml.ts";
 import type { Resource } from "./resources/resource.ts";
+import { MAX_BYTES, tooLarge } from "./source/document.ts";
 import { asEntry, type Item, parseResourceList, type ResourceList } from "./source/item.ts";
 import { origin } from "./source/origin.ts";
-import { type Phase, phaseOf, subjectOf } from "./source/phase.ts";
+import { phaseOf, subjectOf } from "./source/phase.ts";
 import { InvalidInput, type Locate, pathText, type Problem } from "./source/problem.ts";
 import { report } from "./source/report.ts";
 import { isSame, isTransformerInput, listedAsTransformer, nothingToFinish } from "./source/wiring.ts";
@@ -19,22 +20,25 @@ import { API_VERSION, KIND } from "./spec/schema.ts";
 export function krm(io: Io): number {
   const text = io.stdin();
   let list: ResourceList | undefined;
-  let phase: Phase = "generate";
   try {
     list = resourceList(text);
-    phase = phaseOf(list.functionConfig);
-    io.stdout(phase === "finish" ? finished(list) : generated(list));
+    io.stdout(phaseOf(list.functionConfig) === "finish" ? finished(list) : generated(list));
     return 0;
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    const locate = origin(io.cwd(), phase === "finish" ? "transformers" : "generators", io.env["PWD"]);
+    const locate = origin(io.cwd(), list?.functionConfig, io.env["PWD"]);
     io.stdout(entries((list?.items ?? []).map(asEntry), results(error.problems, list?.functionConfig, locate)));
     io.stderr(report(error.problems, locate, subjectOf(list?.functionConfig)));
     return 1;
   }
 }
 
+/** The block of the spec in the text that kustomize writes, to be measured before anything is parsed. */
+const configBlock = /^functionConfig:.*\n(?:[ -].*\n|\n)*/m;
+
 function resourceList(text: string): ResourceList {
+  const size = configBlock.exec(text)?.[0].length ?? 0;
+  if (size > MAX_BYTES) throw tooLarge("functionConfig", size);
   const list = parseResourceList(text);
   if (!list) {
     throw new InvalidInput([

@@ -1,6 +1,5 @@
-import { componentOf, isOurs } from "../release/labels.ts";
 import type { Process } from "../release/process.ts";
-import type { Release } from "../release/release.ts";
+import { ownNames, type Release } from "../release/release.ts";
 import type { Item, KubernetesObject } from "../source/item.ts";
 import type { Problem } from "../source/problem.ts";
 
@@ -23,7 +22,7 @@ export interface Container {
   readonly name?: string;
   readonly image?: string;
   readonly env?: readonly Variable[];
-  readonly envFrom?: readonly { readonly configMapRef?: Source; readonly secretRef?: Source }[];
+  readonly envFrom?: readonly { readonly prefix?: string; readonly configMapRef?: Source; readonly secretRef?: Source }[];
   readonly ports?: readonly { readonly name?: string; readonly containerPort?: number }[];
   readonly [probe: string]: unknown;
 }
@@ -68,9 +67,10 @@ export class Overlay {
     this.#items = items;
   }
 
-  /** Objects generated for this release. */
+  /** Objects generated for this release, told by their names: labels are the user's to change. */
   get own(): readonly KubernetesObject[] {
-    this.#own ??= this.#mentioning(this.release.name).filter(({ metadata }) => isOurs(this.release.name, metadata?.labels ?? {}));
+    const names = ownNames(this.release);
+    this.#own ??= this.#mentioning(this.release.name).filter((object) => names.has(originalName(object)));
     return this.#own;
   }
 
@@ -79,8 +79,9 @@ export class Overlay {
   }
 
   #workload(object: KubernetesObject): Workload {
-    const component = componentOf(object.metadata?.labels ?? {});
-    return { label: labelOf(object), object, template: templateOf(object), process: this.release.processes.find(({ name }) => name === component) };
+    const name = originalName(object);
+    const process = object.kind === "Job" ? undefined : this.release.processes.find(({ workload }) => workload === name);
+    return { label: labelOf(object), object, template: templateOf(object), process };
   }
 
   /** The object that a reference means: references still hold the name an object was made with. */
@@ -95,7 +96,7 @@ export class Overlay {
       .map(originalName);
   }
 
-  /** A word that an object's name, labels or kind hold stands in its text too: the others need not be parsed. */
+  /** A word that is an object's name or kind stands in its text too: the others need not be parsed. */
   #mentioning(word: string): KubernetesObject[] {
     return this.#items.filter(({ text }) => text.includes(word)).map(({ object }) => object);
   }

@@ -28,8 +28,12 @@ function settings(overlay: Overlay, { label, template }: Workload): Problem[] {
   ];
 }
 
+/** Clusters put these into every namespace. */
+const everywhere = ["kube-root-ca.crt", "openshift-service-ca.crt"];
+
 function configMap(overlay: Overlay, label: string, source: Source | undefined): Problem[] {
-  if (source?.name === undefined || source.optional || overlay.release.outsideConfigMaps.includes(source.name) || overlay.find("ConfigMap", source.name)) return [];
+  if (source?.name === undefined || source.optional || overlay.find("ConfigMap", source.name)) return [];
+  if ([...everywhere, ...overlay.release.outsideConfigMaps].includes(source.name)) return [];
   return [
     problem(
       label,

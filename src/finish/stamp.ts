@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { isOurs } from "../release/labels.ts";
 import type { Item } from "../source/item.ts";
-import { containersOf, type Overlay, type Source, type Template, templateOf } from "./overlay.ts";
+import { containersOf, originalName, type Overlay, type Source, type Template, templateOf } from "./overlay.ts";
 
 const INPUTS = "phoenix-release.dev/inputs";
 const DIGITS = 16;
@@ -11,9 +10,8 @@ const DIGITS = 16;
  * the mark a changed setting would keep the name and change the template, which Kubernetes refuses to apply a second time.
  */
 export function stamped(item: Item, overlay: Overlay): Item {
-  if (!item.text.includes("Job")) return item;
-  const { kind, metadata } = item.object;
-  if (kind !== "Job" || !isOurs(overlay.release.name, metadata?.labels ?? {})) return item;
+  const job = overlay.release.migration?.name;
+  if (job === undefined || !item.text.includes(job) || item.object.kind !== "Job" || originalName(item.object) !== job) return item;
   return item.with(["spec", "template", "metadata", "annotations", INPUTS], digest(overlay, templateOf(item.object)));
 }
 

@@ -20,8 +20,3 @@ export const releaseSelector = (release: string): Labels => ({ [NAME]: release }
 
 /** Pods that form one Erlang cluster. */
 export const clusterSelector = (release: string): Labels => ({ [CLUSTER]: release });
-
-/** Whether an object was generated for this release. */
-export const isOurs = (release: string, labels: Labels): boolean => labels[NAME] === release && labels[MANAGED_BY] === TOOL;
-
-export const componentOf = (labels: Labels): string | undefined => labels[COMPONENT];

@@ -29,6 +29,10 @@ export interface Release {
   readonly network: Network | undefined;
 }
 
+/** Names of everything that is generated. */
+export const ownNames = ({ name, account, settings, cluster, processes, migration }: Release): ReadonlySet<string> =>
+  new Set([name, account.name, settings?.name, cluster?.service, migration?.name, ...processes.map(({ workload }) => workload)].filter((one) => one !== undefined));
+
 export function release({ metadata, spec }: PhoenixRelease): Release {
   const { name } = metadata;
   const shared = settings(name, spec);

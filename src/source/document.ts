@@ -1,5 +1,21 @@
 import { isUtf8 } from "node:buffer";
-import { Document as YamlDocument, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type ParseOptions, type DocumentOptions, type SchemaOptions } from "yaml";
+import {
+  Composer,
+  type CST,
+  type DocumentOptions,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type ParsedNode,
+  type ParseOptions,
+  Parser,
+  type SchemaOptions,
+  visit,
+  type Document as YamlDocument,
+} from "yaml";
 import { InvalidInput, type Path, type Position, type Problem } from "./problem.ts";
 
 /** Where a path ended: its position, and how many of its steps the document holds. */
@@ -14,8 +30,8 @@ export interface Document {
   readonly find: (path: Path, on: "key" | "value") => Found | undefined;
 }
 
-/** A PhoenixRelease is a few kilobytes; what is larger is something else, and reading it would take seconds. */
-export const MAX_BYTES = 1024 * 1024;
+/** A PhoenixRelease is a few kilobytes; what is larger is something else, and reading it might take seconds. */
+export const MAX_BYTES = 128 * 1024;
 
 export const tooLarge = (object: string, bytes: number): InvalidInput =>
   new InvalidInput([
@@ -27,9 +43,10 @@ export const tooLarge = (object: string, bytes: number): InvalidInput =>
     },
   ]);
 
+/** The parser's own search for duplicate keys takes seconds for a map of ten thousand; ours is duplicateKeys. */
 export const yamlOptions = {
   stringKeys: true,
-  uniqueKeys: true,
+  uniqueKeys: false,
   merge: true,
   prettyErrors: false,
   logLevel: "silent",
@@ -46,9 +63,11 @@ export function parseDocuments(bytes: Buffer, file: string): Document[] {
     return { file, line: Math.max(line, 1), column: Math.max(col, 1), text: lineAt(text, lines, line) };
   };
   refuseControlCharacters(text, file);
-  const parsed = parseAllDocuments(text, { ...yamlOptions, lineCounter: lines });
-  const documents = "empty" in parsed ? [] : parsed;
-  const problems = documents.flatMap((document) => document.errors.map((error): Problem => ({ ...syntaxProblem(error.code, error.message), position: place(error.pos[0] + blank(text, error.pos[0])) })));
+  const documents = compose(text, lines);
+  const problems = documents.flatMap((document) => [
+    ...document.errors.slice(0, MAX_ERRORS).map((error): Problem => ({ ...syntaxProblem(error.code, error.message), position: place(error.pos[0]) })),
+    ...duplicateKeys(document).map((offset): Problem => ({ ...duplicate, position: place(offset) })),
+  ]);
   if (problems.length > 0) throw new InvalidInput(problems);
   const full = documents.filter(({ contents }) => contents !== null && !(isScalar(contents) && contents.value === null));
   if (full.length === 0) throw new InvalidInput([{ code: "PHX008", object: file, message: "the file is empty", help: "write a PhoenixRelease into it: apiVersion, kind, metadata.name and spec.image" }]);
@@ -80,11 +99,42 @@ function refuseControlCharacters(text: string, file: string): void {
   ]);
 }
 
-/** Some errors are placed at the end of the line before what they mean. */
-const blank = (text: string, offset: number): number => /^\s*/.exec(text.slice(offset))?.[0].length ?? 0;
+/** Nobody reads the hundredth syntax error, and text that is not YAML at all has one in each word. */
+const MAX_ERRORS = 10;
+
+function compose(text: string, lines: LineCounter): YamlDocument.Parsed[] {
+  const composer = new Composer<ParsedNode, true>({ ...yamlOptions, lineCounter: lines });
+  return [...composer.compose(untilTooManyErrors(new Parser(lines.addNewLine).parse(text)))];
+}
+
+function* untilTooManyErrors(tokens: Iterable<CST.Token>): Generator<CST.Token> {
+  let errors = 0;
+  for (const token of tokens) {
+    if (token.type === "error" && ++errors > MAX_ERRORS) return;
+    yield token;
+  }
+}
+
+/** Offsets of keys that stand a second time in the same map. */
+function duplicateKeys(document: YamlDocument.Parsed): number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        if (!isScalar(key) || key.value === "<<") continue;
+        if (seen.has(String(key.value))) offsets.push(key.range?.[0] ?? 0);
+        seen.add(String(key.value));
+      }
+    },
+  });
+  return offsets;
+}
+
+const duplicate = { code: "PHX002", message: "this key stands twice in the same map", help: "delete one of the two: YAML tools disagree about which one counts" } as const;
 
 function syntaxProblem(code: string, message: string): Problem {
-  if (code === "DUPLICATE_KEY") return { code: "PHX002", message: "this key stands twice in the same map", help: "delete one of the two: YAML tools disagree about which one counts" };
+  if (message.includes("call stack")) return { code: "PHX001", message: "this is nested too deeply to be a spec" };
   const help = code === "TAB_AS_INDENT" ? "indent with spaces" : "look at the indentation, brackets and quotes here and in the line above";
   return { code: "PHX001", message: `this is not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`, help };
 }

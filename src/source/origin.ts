@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { type Document, type Found, parseDocuments } from "./document.ts";
+import { isFinish } from "./phase.ts";
 import type { Locate, Path } from "./problem.ts";
 
 // Kustomize hands us the spec merged and printed anew: its lines are nobody's. The user's own documents are found again from the
@@ -21,10 +22,11 @@ interface Search {
 /**
  * Finds paths in the documents behind a spec that Kustomize passed on.
  * @param root directory of the kustomization that lists us
- * @param list the key we are listed under
+ * @param value the spec as it was passed on
  * @param base directory that file names are shown relative to where they lie below it
  */
-export function origin(root: string, list: "generators" | "transformers", base: string | undefined): Locate {
+export function origin(root: string, value: unknown, base: string | undefined): Locate {
+  const list = isFinish(value) ? "transformers" : "generators";
   const search: Search = { root, shown: (file) => shownName(file, root, base), seen: new Set(), found: [] };
   const top = kustomization(root);
   for (const entry of strings(top?.value[list])) visit(search, join(root, entry));

@@ -7,18 +7,24 @@ const FINISH = "finish";
 /** generate makes resources from the spec; finish checks all resources of an overlay. */
 export type Phase = "generate" | "finish";
 
-/** Told by the annotation alone. Lenient about everything else, which the schema judges later. */
+/** The annotation, leniently: the schema judges the rest later. */
+function said(value: unknown): unknown {
+  return (value as { metadata?: { annotations?: Record<string, unknown> } } | null)?.metadata?.annotations?.[ANNOTATION];
+}
+
+export const isFinish = (value: unknown): boolean => said(value) === FINISH;
+
+/** Told by the annotation alone, never by where the document came from. */
 export function phaseOf(value: unknown): Phase {
-  const metadata = (value as { metadata?: { annotations?: Record<string, unknown> } } | null)?.metadata;
-  const said = metadata?.annotations?.[ANNOTATION];
-  if (said === undefined || said === null) return "generate";
-  if (said === FINISH) return "finish";
-  const guess = typeof said === "string" && nearest(said, [FINISH]);
+  const phase = said(value);
+  if (phase === undefined || phase === null) return "generate";
+  if (phase === FINISH) return "finish";
+  const guess = typeof phase === "string" && nearest(phase, [FINISH]);
   throw new InvalidInput([
     {
       code: "PHX006",
       path: ["metadata", "annotations", ANNOTATION],
-      message: `${ANNOTATION} is ${JSON.stringify(said)}; the only phase is ${FINISH}${guess ? `; did you mean "${guess}"?` : ""}`,
+      message: `${ANNOTATION} is ${JSON.stringify(phase)}; the only phase is ${FINISH}${guess ? `; did you mean "${guess}"?` : ""}`,
       help: `write ${ANNOTATION}: ${FINISH} where the spec is listed under transformers:, and leave it out under generators:`,
     },
   ]);
