@@ -29,7 +29,9 @@ export function run(args: readonly string[], io: Io): number {
   } catch (error) {
     // The reader of a pipe has read enough: nobody is left to tell.
     if ((error as NodeJS.ErrnoException).code === "EPIPE") return OK;
-    io.stderr(`${packageJson.name} ${packageJson.version}: this is a fault of the program, not of your input. Please report it with the spec and this text:\n${(error as Error).stack ?? error}\n`);
+    io.stderr(
+      `${packageJson.name} ${packageJson.version}: this is a fault of the program, not of your input. Please report it with the spec and this text:\n${(error as Error).stack ?? error}\n`,
+    );
     return OURS;
   }
 }

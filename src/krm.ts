@@ -7,7 +7,7 @@ import { MAX_BYTES, tooLarge } from "./source/document.ts";
 import { asEntry, type Item, parseResourceList, type ResourceList } from "./source/item.ts";
 import { origin } from "./source/origin.ts";
 import { phaseOf, subjectOf } from "./source/phase.ts";
-import { InvalidInput, type Locate, pathText, type Problem } from "./source/problem.ts";
+import { InvalidInput, type Locate, type Problem, pathText } from "./source/problem.ts";
 import { report } from "./source/report.ts";
 import { isSame, isTransformerInput, listedAsTransformer, nothingToFinish } from "./source/wiring.ts";
 import { API_VERSION, KIND } from "./spec/schema.ts";
@@ -60,7 +60,9 @@ function generated({ functionConfig, items }: ResourceList): string {
 }
 
 function replaces({ apiVersion, kind, metadata }: Resource, object: Item["object"]): boolean {
-  return object.apiVersion === apiVersion && object.kind === kind && object.metadata?.name === metadata.name && object.metadata?.namespace === metadata.namespace;
+  return (
+    object.apiVersion === apiVersion && object.kind === kind && object.metadata?.name === metadata.name && object.metadata?.namespace === metadata.namespace
+  );
 }
 
 function finished({ functionConfig, items }: ResourceList): string {

@@ -25,10 +25,18 @@ describe.each(programs)("%s", (_, program) => {
 
   test.each(readable)("%s, as a KRM function", (name) => {
     const functionConfig: unknown = parse(readFileSync(`${directory}/${name}/release.yaml`, "utf8").replace(/^\uFEFF/, ""));
-    const { code, stdout, stderr } = program({ stdin: stringify({ apiVersion: "config.kubernetes.io/v1", kind: "ResourceList", items: [], functionConfig }), cwd: "/" });
+    const { code, stdout, stderr } = program({
+      stdin: stringify({ apiVersion: "config.kubernetes.io/v1", kind: "ResourceList", items: [], functionConfig }),
+      cwd: "/",
+    });
     const { kind, items, results } = parse(stdout) as { kind: string; items: unknown[]; results: { severity: string; tags: { code: string } }[] };
     const expected = codes(readFileSync(`${directory}/${name}/expected.txt`, "utf8"));
-    expect({ code, kind, items, severities: [...new Set(results.map(({ severity }) => severity))] }).toEqual({ code: 1, kind: "ResourceList", items: [], severities: ["error"] });
+    expect({ code, kind, items, severities: [...new Set(results.map(({ severity }) => severity))] }).toEqual({
+      code: 1,
+      kind: "ResourceList",
+      items: [],
+      severities: ["error"],
+    });
     expect(results.map(({ tags }) => tags.code).sort()).toEqual(expected);
     expect(codes(stderr)).toEqual(expected);
   });

@@ -4,7 +4,12 @@ import { type Check, type Container, containersOf, labelOf, type Overlay, type S
 
 /** What the objects of the release refer to must exist: a pod whose ConfigMap or account is missing waits for ever. */
 export const references: Check = (overlay) => [
-  ...overlay.workloads.flatMap((workload) => [...settings(overlay, workload), ...account(overlay, workload), ...claims(overlay, workload), ...probePorts(workload)]),
+  ...overlay.workloads.flatMap((workload) => [
+    ...settings(overlay, workload),
+    ...account(overlay, workload),
+    ...claims(overlay, workload),
+    ...probePorts(workload),
+  ]),
   ...servicePorts(overlay),
   ...backends(overlay),
   ...scaleTargets(overlay),
@@ -23,8 +28,15 @@ function settings(overlay: Overlay, { label, template }: Workload): Problem[] {
   const keys = containers.flatMap(({ env = [] }) => env.flatMap(({ valueFrom }) => (valueFrom ? [valueFrom] : [])));
   const volumes = template.spec?.volumes ?? [];
   return [
-    ...[...whole.map(({ configMapRef }) => configMapRef), ...volumes.map(({ configMap }) => configMap), ...keys.map(({ configMapKeyRef }) => configMapKeyRef)].flatMap((source) => configMap(overlay, label, source)),
-    ...keys.flatMap(({ configMapKeyRef, secretKeyRef }) => [...key(overlay, label, "ConfigMap", configMapKeyRef), ...key(overlay, label, "Secret", secretKeyRef)]),
+    ...[
+      ...whole.map(({ configMapRef }) => configMapRef),
+      ...volumes.map(({ configMap }) => configMap),
+      ...keys.map(({ configMapKeyRef }) => configMapKeyRef),
+    ].flatMap((source) => configMap(overlay, label, source)),
+    ...keys.flatMap(({ configMapKeyRef, secretKeyRef }) => [
+      ...key(overlay, label, "ConfigMap", configMapKeyRef),
+      ...key(overlay, label, "Secret", secretKeyRef),
+    ]),
   ];
 }
 
@@ -50,14 +62,24 @@ function key(overlay: Overlay, label: string, kind: "ConfigMap" | "Secret", sour
   if (!object || !("data" in object || "stringData" in object)) return [];
   const known = [object["data"], object["stringData"], object["binaryData"]].flatMap((data) => Object.keys(data ?? {}));
   if (known.includes(source.key)) return [];
-  return [problem(label, `needs the key ${source.key} of the ${kind} ${source.name}, which has none${guessed(source.key, known)}`, `add ${source.key} to the ${kind}: without it the container does not start`)];
+  return [
+    problem(
+      label,
+      `needs the key ${source.key} of the ${kind} ${source.name}, which has none${guessed(source.key, known)}`,
+      `add ${source.key} to the ${kind}: without it the container does not start`,
+    ),
+  ];
 }
 
 function account(overlay: Overlay, { label, template }: Workload): Problem[] {
   const name = template.spec?.serviceAccountName;
   if (name === undefined || name === "default" || overlay.find("ServiceAccount", name)) return [];
   return [
-    problem(label, `runs under the ServiceAccount ${name}, which is not in this build${guessed(name, overlay.names("ServiceAccount"))}`, "set serviceAccount.name in the spec instead of patching the pods"),
+    problem(
+      label,
+      `runs under the ServiceAccount ${name}, which is not in this build${guessed(name, overlay.names("ServiceAccount"))}`,
+      "set serviceAccount.name in the spec instead of patching the pods",
+    ),
   ];
 }
 
@@ -78,7 +100,13 @@ function probePorts({ label, template }: Workload): Problem[] {
       const port = probe?.httpGet?.port ?? probe?.tcpSocket?.port;
       const known = portNames(container);
       if (typeof port !== "string" || known.includes(port)) return [];
-      return [problem(label, `the ${kind} of container ${container.name} asks the port ${port}, which the container does not have${guessed(port, known)}`, "a probe without its port restarts the pod for ever")];
+      return [
+        problem(
+          label,
+          `the ${kind} of container ${container.name} asks the port ${port}, which the container does not have${guessed(port, known)}`,
+          "a probe without its port restarts the pod for ever",
+        ),
+      ];
     }),
   );
 }
@@ -96,12 +124,21 @@ function servicePorts(overlay: Overlay): Problem[] {
     .flatMap((service) => {
       const { selector = {}, ports = [] } = (service.spec ?? {}) as ServiceSpec;
       const selected = overlay.workloads.filter(({ template }) => Object.entries(selector).every(([key, value]) => template.metadata?.labels?.[key] === value));
-      if (selected.length === 0) return [problem(labelOf(service), "selects no pod of this build", "its selector and the pods' labels must agree; use labels: with includeSelectors: false")];
+      if (selected.length === 0)
+        return [
+          problem(labelOf(service), "selects no pod of this build", "its selector and the pods' labels must agree; use labels: with includeSelectors: false"),
+        ];
       const known = selected.flatMap(({ template }) => containersOf(template).flatMap(portNames));
       return ports
         .map(({ targetPort }) => targetPort)
         .filter((port): port is string => typeof port === "string" && !known.includes(port))
-        .map((port) => problem(labelOf(service), `leads to the port ${port}, which its pods do not have${guessed(port, known)}`, "the ports of a process come from http.port and ports in the spec"));
+        .map((port) =>
+          problem(
+            labelOf(service),
+            `leads to the port ${port}, which its pods do not have${guessed(port, known)}`,
+            "the ports of a process come from http.port and ports in the spec",
+          ),
+        );
     });
 }
 
@@ -134,6 +171,14 @@ function scaleTargets(overlay: Overlay): Problem[] {
     .filter(({ kind }) => kind === "HorizontalPodAutoscaler")
     .flatMap((autoscaler) => {
       const { kind = "", name = "" } = (autoscaler.spec as { scaleTargetRef?: { kind?: string; name?: string } } | undefined)?.scaleTargetRef ?? {};
-      return overlay.find(kind, name) ? [] : [problem(labelOf(autoscaler), `scales ${kind}/${name}, which is not in this build`, "delete the HorizontalPodAutoscaler together with its workload: set the process's enabled to false")];
+      return overlay.find(kind, name)
+        ? []
+        : [
+            problem(
+              labelOf(autoscaler),
+              `scales ${kind}/${name}, which is not in this build`,
+              "delete the HorizontalPodAutoscaler together with its workload: set the process's enabled to false",
+            ),
+          ];
     });
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Item } from "../source/item.ts";
-import { containersOf, originalName, type Overlay, type Source, type Template, templateOf } from "./overlay.ts";
+import { containersOf, type Overlay, originalName, type Source, type Template, templateOf } from "./overlay.ts";
 
 const INPUTS = "phoenix-release.dev/inputs";
 const DIGITS = 16;

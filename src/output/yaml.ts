@@ -8,4 +8,5 @@ export const blockStream = (values: readonly object[]): string =>
 export const jsonStream = (values: readonly object[]): string => values.map((value) => `${jsonLine(value)}\n`).join("---\n");
 
 /** JSON in which every character is one that Go's YAML neither refuses nor folds into a space. */
-export const jsonLine = (value: object): string => JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+export const jsonLine = (value: object): string =>
+  JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);

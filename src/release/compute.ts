@@ -18,7 +18,10 @@ export const ONE_OFF: Quantities = { cpu: "100m", memory: "256Mi" };
 /** The memory limit is the request unless one is given: the BEAM hands memory back late, so that room between the two is an illusion. */
 export function compute(asked: Asked, defaults: Quantities): Compute {
   const limits = asked.limits as Quantities;
-  const requests: Quantities = { ...Object.fromEntries(Object.keys(defaults).map((name) => [name, least(defaults[name] as Quantity, limits[name])])), ...(asked.requests as Quantities) };
+  const requests: Quantities = {
+    ...Object.fromEntries(Object.keys(defaults).map((name) => [name, least(defaults[name] as Quantity, limits[name])])),
+    ...(asked.requests as Quantities),
+  };
   return { requests: strings(requests), limits: strings({ memory: requests["memory"] as Quantity, ...limits }) };
 }
 

@@ -14,7 +14,10 @@ interface Share {
 /** Every pod that can exist at once takes its whole pool: the most replicas, and the surge of a rollout. */
 export function connections({ processes, migration }: Release, { database }: Spec): Problem[] {
   if (!database.enabled || database.maxConnections === undefined) return [];
-  const shares = [...processes.map((process) => share(process, database)), ...(migration ? [{ words: `migrate ${MIGRATION_POOL} x ${database.repos}`, connections: MIGRATION_POOL * database.repos }] : [])];
+  const shares = [
+    ...processes.map((process) => share(process, database)),
+    ...(migration ? [{ words: `migrate ${MIGRATION_POOL} x ${database.repos}`, connections: MIGRATION_POOL * database.repos }] : []),
+  ];
   const total = shares.reduce((sum, { connections }) => sum + connections, 0);
   if (total <= database.maxConnections) return [];
   return [

@@ -1,4 +1,4 @@
-import { WEB, type CompleteProcess } from "../spec/processes.ts";
+import { type CompleteProcess, WEB } from "../spec/processes.ts";
 import type { Spec } from "../spec/schema.ts";
 import { HTTP_PORT_NAME } from "./health.ts";
 import { certificateName, workloadName } from "./names.ts";

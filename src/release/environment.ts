@@ -39,7 +39,11 @@ export function environment(ours: readonly Variable[], user: readonly Variable[]
 }
 
 /** The user's own variables: secrets first, then plain values, each after what it uses. */
-export function userVariables(secretEnv: Readonly<Record<string, { secretName?: string; key?: string; optional: boolean }>>, values: Values, secretName: string): Variable[] {
+export function userVariables(
+  secretEnv: Readonly<Record<string, { secretName?: string; key?: string; optional: boolean }>>,
+  values: Values,
+  secretName: string,
+): Variable[] {
   const secrets = Object.keys(secretEnv)
     .sort()
     .map((name): Variable => {

@@ -10,7 +10,12 @@ const TOOL = "phoenix-release";
 /** Of everything that belongs to the release as a whole. No instance, which Argo CD owns, and no version, which would roll selectors. */
 export const releaseLabels = (release: string): Labels => ({ [NAME]: release, [PART_OF]: release, [MANAGED_BY]: TOOL });
 
-export const componentLabels = (release: string, component: string): Labels => ({ [NAME]: release, [COMPONENT]: component, [PART_OF]: release, [MANAGED_BY]: TOOL });
+export const componentLabels = (release: string, component: string): Labels => ({
+  [NAME]: release,
+  [COMPONENT]: component,
+  [PART_OF]: release,
+  [MANAGED_BY]: TOOL,
+});
 
 /** Selectors are immutable: only what never changes. One-off pods have components of their own, so that none of these matches them. */
 export const componentSelector = (release: string, component: string): Labels => ({ [NAME]: release, [COMPONENT]: component });

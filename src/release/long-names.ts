@@ -20,7 +20,12 @@ export function longNames({ processes, cluster, migration }: Release): Problem[]
   const release: Path = ["metadata", "name"];
   const names: Name[] = [
     ...(cluster ? [{ what: "Service", name: cluster.service, suffix: 0, path: release }] : []),
-    ...processes.map(({ name, workload }) => ({ what: "workload and Service", name: workload, suffix: 0, path: name === WEB ? release : ["spec", "processes", name] })),
+    ...processes.map(({ name, workload }) => ({
+      what: "workload and Service",
+      name: workload,
+      suffix: 0,
+      path: name === WEB ? release : ["spec", "processes", name],
+    })),
     ...(migration ? [{ what: "Job", name: migration.name, suffix: HASH, path: release }] : []),
   ];
   return names

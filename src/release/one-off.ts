@@ -4,7 +4,7 @@ import { type Compute, compute, ONE_OFF } from "./compute.ts";
 import { databaseVariables } from "./database.ts";
 import { type Bundle, environment, POD, type Variable } from "./environment.ts";
 import type { Security } from "./security.ts";
-import { secretKeyBase, type Settings } from "./settings.ts";
+import { type Settings, secretKeyBase } from "./settings.ts";
 import { type Volume, writableVariables } from "./volumes.ts";
 
 /** A container of the release that does one thing and ends: a migration, or waiting for one. */

@@ -6,13 +6,13 @@ import { type Compute, compute, SERVER } from "./compute.ts";
 import { databaseVariables } from "./database.ts";
 import { type Drain, drain } from "./drain.ts";
 import { type Bundle, environment, POD, userVariables, type Variable } from "./environment.ts";
-import { type Health, health, HTTP_PORT_NAME } from "./health.ts";
+import { type Health, HTTP_PORT_NAME, health } from "./health.ts";
+import { strategy, waitSeconds } from "./migrations.ts";
 import { releaseName, workloadName } from "./names.ts";
 import type { OpenPort } from "./network.ts";
 import { type Rollout, rollout } from "./rollout.ts";
 import { type Security, security } from "./security.ts";
-import { bundles, secretKeyBase, type Settings } from "./settings.ts";
-import { strategy, waitSeconds } from "./migrations.ts";
+import { bundles, type Settings, secretKeyBase } from "./settings.ts";
 import { type Volume, volumes, writableVariables } from "./volumes.ts";
 
 export interface NamedPort extends OpenPort {

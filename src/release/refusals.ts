@@ -1,8 +1,8 @@
 import type { Problem } from "../source/problem.ts";
 import type { Spec } from "../spec/schema.ts";
 import { connections } from "./connections.ts";
-import type { Release } from "./release.ts";
 import { longNames } from "./long-names.ts";
+import type { Release } from "./release.ts";
 import { sameVolumes } from "./volumes.ts";
 
 /** Decisions that together cannot work on a cluster. */

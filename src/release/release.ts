@@ -31,7 +31,9 @@ export interface Release {
 
 /** Names of everything that is generated. */
 export const ownNames = ({ name, account, settings, cluster, processes, migration }: Release): ReadonlySet<string> =>
-  new Set([name, account.name, settings?.name, cluster?.service, migration?.name, ...processes.map(({ workload }) => workload)].filter((one) => one !== undefined));
+  new Set(
+    [name, account.name, settings?.name, cluster?.service, migration?.name, ...processes.map(({ workload }) => workload)].filter((one) => one !== undefined),
+  );
 
 export function release({ metadata, spec }: PhoenixRelease): Release {
   const { name } = metadata;

@@ -38,8 +38,24 @@ export function sameVolumes(processes: readonly Mounted[]): Problem[] {
     volumes.flatMap(({ name, path }, index): Problem[] => {
       const other = volumes.slice(0, index).find((volume) => volume.name === name);
       const at = { path: ["spec", "writablePaths"] };
-      if (other) return [{ ...at, code: "PHX218", message: `the writable paths ${other.path} and ${path} would share the volume name ${name}`, help: "make their common parent writable instead" }];
-      if (name.length > MAX_NAME) return [{ ...at, code: "PHX218", message: `the writable path ${path} is too long for the name of a volume, which has at most ${MAX_NAME} characters`, help: "make one of its parents writable instead" }];
+      if (other)
+        return [
+          {
+            ...at,
+            code: "PHX218",
+            message: `the writable paths ${other.path} and ${path} would share the volume name ${name}`,
+            help: "make their common parent writable instead",
+          },
+        ];
+      if (name.length > MAX_NAME)
+        return [
+          {
+            ...at,
+            code: "PHX218",
+            message: `the writable path ${path} is too long for the name of a volume, which has at most ${MAX_NAME} characters`,
+            help: "make one of its parents writable instead",
+          },
+        ];
       return [];
     }),
   );

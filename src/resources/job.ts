@@ -14,7 +14,12 @@ export function jobs(release: Release) {
       kind: "Job",
       // The template of a Job is immutable: another image or setting must be another Job, so its name carries a hash of all of it.
       metadata: metadata(release, name, { component: `job.${container.name}`, annotations: NEEDS_HASH }),
-      spec: { backoffLimit, activeDeadlineSeconds: timeoutSeconds, ...present("ttlSecondsAfterFinished", ttlSeconds), template: migrationPod(release, migration) },
+      spec: {
+        backoffLimit,
+        activeDeadlineSeconds: timeoutSeconds,
+        ...present("ttlSecondsAfterFinished", ttlSeconds),
+        template: migrationPod(release, migration),
+      },
     } as const satisfies Job,
   ];
 }

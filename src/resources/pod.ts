@@ -21,7 +21,10 @@ export function processPod(release: Release, process: Process): PodTemplateSpec 
     spec: {
       ...common(release, pod, security),
       terminationGracePeriodSeconds: drain.graceSeconds,
-      ...present("topologySpreadConstraints", spread ? ["kubernetes.io/hostname", "topology.kubernetes.io/zone"].map((key) => spreadOver(release, process, key)) : []),
+      ...present(
+        "topologySpreadConstraints",
+        spread ? ["kubernetes.io/hostname", "topology.kubernetes.io/zone"].map((key) => spreadOver(release, process, key)) : [],
+      ),
       ...present("shareProcessNamespace", pod.shareProcessNamespace),
       ...present(
         "initContainers",

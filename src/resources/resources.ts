@@ -8,8 +8,8 @@ import { jobs } from "./job.ts";
 import { networkPolicy } from "./network-policy.ts";
 import { podDisruptionBudgets } from "./pod-disruption-budget.ts";
 import type { Resource } from "./resource.ts";
-import { serviceAccount } from "./service-account.ts";
 import { services } from "./service.ts";
+import { serviceAccount } from "./service-account.ts";
 
 /** Spells one kind; empty: this release has none of it. */
 type Spell = (release: Release) => readonly Resource[];

@@ -70,7 +70,10 @@ export function parseDocuments(bytes: Buffer, file: string): Document[] {
   ]);
   if (problems.length > 0) throw new InvalidInput(problems);
   const full = documents.filter(({ contents }) => contents !== null && !(isScalar(contents) && contents.value === null));
-  if (full.length === 0) throw new InvalidInput([{ code: "PHX008", object: file, message: "the file is empty", help: "write a PhoenixRelease into it: apiVersion, kind, metadata.name and spec.image" }]);
+  if (full.length === 0)
+    throw new InvalidInput([
+      { code: "PHX008", object: file, message: "the file is empty", help: "write a PhoenixRelease into it: apiVersion, kind, metadata.name and spec.image" },
+    ]);
   return full.map((document) => ({ value: plainValue(document, place), find: (path, on) => find(document, path, on, place) }));
 }
 
@@ -87,7 +90,7 @@ function refuseControlCharacters(text: string, file: string): void {
   const at = text.search(control);
   if (at < 0) return;
   const before = text.slice(0, at).split("\n");
-  const line = (before.at(-1) ?? "") + "?";
+  const line = `${before.at(-1) ?? ""}?`;
   const code = text.charCodeAt(at).toString(16).padStart(4, "0").toUpperCase();
   throw new InvalidInput([
     {
@@ -131,7 +134,11 @@ function duplicateKeys(document: YamlDocument.Parsed): number[] {
   return offsets;
 }
 
-const duplicate = { code: "PHX002", message: "this key stands twice in the same map", help: "delete one of the two: YAML tools disagree about which one counts" } as const;
+const duplicate = {
+  code: "PHX002",
+  message: "this key stands twice in the same map",
+  help: "delete one of the two: YAML tools disagree about which one counts",
+} as const;
 
 function syntaxProblem(code: string, message: string): Problem {
   if (message.includes("call stack")) return { code: "PHX001", message: "this is nested too deeply to be a spec" };
@@ -147,7 +154,9 @@ function plainValue(document: YamlDocument.Parsed, place: (offset: number) => Po
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    throw new InvalidInput([{ code: "PHX005", message: "aliases (*name) expand to far more than is written here", help: "write the values out", position: place(document.range[0]) }]);
+    throw new InvalidInput([
+      { code: "PHX005", message: "aliases (*name) expand to far more than is written here", help: "write the values out", position: place(document.range[0]) },
+    ]);
   }
 }
 

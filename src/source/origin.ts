@@ -46,7 +46,11 @@ function visit(search: Search, path: string): void {
   if (search.seen.has(path) || search.seen.size >= MAX_FILES) return;
   search.seen.add(path);
   if (!isDirectory(path)) {
-    search.found.push(...read(search, path).filter(isSpec).map(({ find }) => find));
+    search.found.push(
+      ...read(search, path)
+        .filter(isSpec)
+        .map(({ find }) => find),
+    );
     return;
   }
   const found = kustomization(path);
@@ -56,7 +60,12 @@ function visit(search: Search, path: string): void {
   for (const patch of maps(value["patches"])) {
     if (typeof patch["path"] === "string") search.found.push(...read(search, join(path, patch["path"])).flatMap(finders));
   }
-  for (const entry of strings(value["patchesStrategicMerge"])) search.found.push(...read(search, join(path, entry)).filter(isSpec).map(({ find }) => find));
+  for (const entry of strings(value["patchesStrategicMerge"]))
+    search.found.push(
+      ...read(search, join(path, entry))
+        .filter(isSpec)
+        .map(({ find }) => find),
+    );
 }
 
 /** A strategic-merge patch is looked up like a spec; of a JSON patch, the value of the operation that wrote the path. */
@@ -104,4 +113,3 @@ const isDirectory = (path: string): boolean => quietly(() => statSync(path).isDi
 const isMapValue = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 const strings = (value: unknown): string[] => (Array.isArray(value) ? value.filter((item) => typeof item === "string") : []);
 const maps = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isMapValue) : []);
-

@@ -49,5 +49,7 @@ const plainKey = /^[A-Za-z_][-\w]*$/;
 
 /** spec.processes.web.env, metadata.annotations["a.b/c"], spec.patches[0] */
 export function pathText(path: Path): string {
-  return path.map((key, index) => (typeof key === "number" ? `[${key}]` : plainKey.test(key) ? `${index > 0 ? "." : ""}${key}` : `[${JSON.stringify(key)}]`)).join("");
+  return path
+    .map((key, index) => (typeof key === "number" ? `[${key}]` : plainKey.test(key) ? `${index > 0 ? "." : ""}${key}` : `[${JSON.stringify(key)}]`))
+    .join("");
 }

@@ -6,7 +6,8 @@ import { InvalidInput } from "./problem.ts";
 /** Kustomize marks every resource that it hands to a transformer, and nothing that it hands to a generator. */
 const TRANSFORMER_MARK = "kustomize.config.k8s.io/id";
 
-export const isTransformerInput = (items: readonly Item[]): boolean => items.some(({ object }) => object.metadata?.annotations?.[TRANSFORMER_MARK] !== undefined);
+export const isTransformerInput = (items: readonly Item[]): boolean =>
+  items.some(({ object }) => object.metadata?.annotations?.[TRANSFORMER_MARK] !== undefined);
 
 export function isSame(config: unknown, { object }: Item): boolean {
   const { apiVersion, kind, metadata } = (config ?? {}) as Item["object"];

@@ -77,7 +77,8 @@ export const labelKey = {
 export const foreignKey = {
   type: "string",
   pattern: `^(?!app\\.kubernetes\\.io/(name|component|part-of|managed-by)$|phoenix-release\\.dev/)${labelKey.pattern.slice(1)}`,
-  patternErrorMessage: "a label or annotation key such as team or example.com/team, and none of those that this tool sets (app.kubernetes.io/name, component, part-of, managed-by and phoenix-release.dev/…)",
+  patternErrorMessage:
+    "a label or annotation key such as team or example.com/team, and none of those that this tool sets (app.kubernetes.io/name, component, part-of, managed-by and phoenix-release.dev/…)",
 } as const;
 
 export const labelValue = {

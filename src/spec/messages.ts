@@ -1,5 +1,5 @@
 import type { ErrorObject } from "ajv";
-import { type Path, pathText, type Problem } from "../source/problem.ts";
+import { type Path, type Problem, pathText } from "../source/problem.ts";
 import { nearest } from "../source/suggest.ts";
 import { schema } from "./schema.ts";
 
@@ -12,7 +12,13 @@ export function problemOf(error: ErrorObject, document: unknown): Problem[] {
   const phrase = phrases[error.keyword];
   if (!phrase) throw new Error(`no sentence for the schema keyword ${error.keyword}`);
   const name = error.propertyName;
-  return phrase({ path: name === undefined ? path : [...path, name], value: name ?? valueAt(document, path), isName: name !== undefined, params: error.params, parent });
+  return phrase({
+    path: name === undefined ? path : [...path, name],
+    value: name ?? valueAt(document, path),
+    isName: name !== undefined,
+    params: error.params,
+    parent,
+  });
 }
 
 interface Finding {
@@ -36,7 +42,12 @@ const phrases: Readonly<Record<string, Phrase>> = {
   pattern: notLike,
   minLength: ({ path }) => [{ code: "PHX106", path, message: `${pathText(path)} is empty`, help: "write a value, or delete the line for the default" }],
   maxLength: ({ path, value, isName, params }) => [
-    { code: "PHX106", path, on: isName ? "key" : "value", message: `${pathText(path)} has ${String(value).length} characters, at most ${params["limit"]} are allowed` },
+    {
+      code: "PHX106",
+      path,
+      on: isName ? "key" : "value",
+      message: `${pathText(path)} has ${String(value).length} characters, at most ${params["limit"]} are allowed`,
+    },
   ],
   minimum: outOfRange,
   maximum: outOfRange,
@@ -63,10 +74,24 @@ function unknownField({ path, params, parent }: Finding): Problem[] {
 function missingField({ path, params, parent }: Finding): Problem[] {
   const field = String(params["missingProperty"]);
   const schema = ((parent["properties"] as Schema)[field] ?? {}) as Schema;
-  return [{ code: "PHX101", path: [...path, field], message: `${pathText([...path, field])} is missing`, help: `add ${field}: ${String(schema["const"] ?? example(schema) ?? "…")}` }];
+  return [
+    {
+      code: "PHX101",
+      path: [...path, field],
+      message: `${pathText([...path, field])} is missing`,
+      help: `add ${field}: ${String(schema["const"] ?? example(schema) ?? "…")}`,
+    },
+  ];
 }
 
-const kinds: Readonly<Record<string, string>> = { object: "a map", array: "a list", string: "a string", boolean: "true or false", integer: "a whole number", number: "a number" };
+const kinds: Readonly<Record<string, string>> = {
+  object: "a map",
+  array: "a list",
+  string: "a string",
+  boolean: "true or false",
+  integer: "a whole number",
+  number: "a number",
+};
 
 function wrongType({ path, value, parent, params }: Finding): Problem[] {
   const where = path.length === 0 ? "the document" : pathText(path);
@@ -77,7 +102,10 @@ function wrongType({ path, value, parent, params }: Finding): Problem[] {
         path,
         on: "key",
         message: `${where} has no value`,
-        help: parent["type"] === "object" ? "write {} for the defaults, {enabled: false} where the part can be switched off, or delete the line" : "write a value, or delete the line for the default",
+        help:
+          parent["type"] === "object"
+            ? "write {} for the defaults, {enabled: false} where the part can be switched off, or delete the line"
+            : "write a value, or delete the line for the default",
       },
     ];
   }
@@ -99,12 +127,25 @@ const example = ({ examples }: Schema): unknown => (examples as readonly unknown
 function notOneOf({ path, value, parent }: Finding): Problem[] {
   const allowed = (parent["enum"] as readonly unknown[]).map(String);
   const guess = typeof value === "string" ? nearest(value, allowed) : undefined;
-  return [{ code: "PHX105", path, message: `${pathText(path)} must be one of ${allowed.join(", ")}, not ${shown(value)}${guess ? `; did you mean "${guess}"?` : ""}` }];
+  return [
+    {
+      code: "PHX105",
+      path,
+      message: `${pathText(path)} must be one of ${allowed.join(", ")}, not ${shown(value)}${guess ? `; did you mean "${guess}"?` : ""}`,
+    },
+  ];
 }
 
 function notLike({ path, value, isName, parent }: Finding): Problem[] {
   const subject = isName ? `the name ${shown(value)} in ${pathText(path.slice(0, -1))}` : pathText(path);
-  return [{ code: "PHX106", path, on: isName ? "key" : "value", message: `${subject} must be ${parent["patternErrorMessage"]}${isName ? "" : `, not ${shown(value)}`}` }];
+  return [
+    {
+      code: "PHX106",
+      path,
+      on: isName ? "key" : "value",
+      message: `${subject} must be ${parent["patternErrorMessage"]}${isName ? "" : `, not ${shown(value)}`}`,
+    },
+  ];
 }
 
 function outOfRange({ path, value, parent }: Finding): Problem[] {
@@ -123,7 +164,7 @@ function shown(value: unknown): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
-const unescape = (step: string): string => decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~");
+const pointerStep = (step: string): string => decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~");
 
 /** A JSON pointer as a path, in which the steps into lists are numbers. */
 function pathOf(pointer: string, document: unknown): Path {
@@ -141,4 +182,4 @@ function pathOf(pointer: string, document: unknown): Path {
 
 const valueAt = (document: unknown, path: Path): unknown => path.reduce((value, step) => (value as Schema)[step], document);
 
-const schemaAt = (steps: readonly string[]): Schema => steps.reduce((value, step) => value[unescape(step)] as Schema, schema as Schema);
+const schemaAt = (steps: readonly string[]): Schema => steps.reduce((value, step) => value[pointerStep(step)] as Schema, schema as Schema);

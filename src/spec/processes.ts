@@ -1,6 +1,9 @@
 import type { ProcessSpec, Spec } from "./schema.ts";
 
-type Inherited = Pick<Spec, "secretEnv" | "envFrom" | "http" | "health" | "drain" | "resources" | "beam" | "availability" | "rollout" | "security" | "writablePaths" | "pod">;
+type Inherited = Pick<
+  Spec,
+  "secretEnv" | "envFrom" | "http" | "health" | "drain" | "resources" | "beam" | "availability" | "rollout" | "security" | "writablePaths" | "pod"
+>;
 
 /** A process with everything it inherits from the spec. */
 export type CompleteProcess = Omit<ProcessSpec, keyof Inherited> & Inherited & { readonly name: string };

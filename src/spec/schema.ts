@@ -46,28 +46,22 @@ const env = map(
 const secretEnv = map(
   "One environment variable from one key of a Secret, for secrets that do not live in secretName or are stored under another key.",
   variableName,
-  fields(
-    "Where the value is.",
-    {
-      secretName: { ...objectName, description: "Name of the Secret. Default: spec.secretName." },
-      key: { ...dataKey, description: "Key in the Secret. Default: the name of the variable." },
-      optional: flag({ description: "true: start without the variable when the Secret or the key is missing.", default: false }),
-    },
-  ),
+  fields("Where the value is.", {
+    secretName: { ...objectName, description: "Name of the Secret. Default: spec.secretName." },
+    key: { ...dataKey, description: "Key in the Secret. Default: the name of the variable." },
+    optional: flag({ description: "true: start without the variable when the Secret or the key is missing.", default: false }),
+  }),
 );
 
 const envFrom = map(
   "Further ConfigMaps and Secrets whose keys all become variables, after <name>-env and secretName, in the order of these names. What they name is expected to exist in the cluster.",
   dnsLabel,
-  fields(
-    "Exactly one of configMap and secret.",
-    {
-      configMap: { ...objectName, description: "Name of a ConfigMap." },
-      secret: { ...objectName, description: "Name of a Secret." },
-      prefix: { ...variableName, description: "Put before each key." },
-      optional: flag({ description: "true: start without it when it is missing.", default: false }),
-    },
-  ),
+  fields("Exactly one of configMap and secret.", {
+    configMap: { ...objectName, description: "Name of a ConfigMap." },
+    secret: { ...objectName, description: "Name of a Secret." },
+    prefix: { ...variableName, description: "Put before each key." },
+    optional: flag({ description: "true: start without it when it is missing.", default: false }),
+  }),
 );
 
 const http = group("The HTTP listener of the endpoint. It brings PORT, PHX_SERVER, the container port http, a Service and probes.", {
@@ -90,7 +84,12 @@ const health = group(
     "With a path they ask over HTTP with Host: localhost and X-Forwarded-Proto: https, so that force_ssl does not redirect them.",
   {
     path: { ...urlPath, description: "HTTP path that all three probes ask.", examples: ["/health"] },
-    startup: probe("Holds the other probes back until the release has booted: 2 s x 60 = 120 s. The strategy boot of migrations widens it five times.", 2, 2, 60),
+    startup: probe(
+      "Holds the other probes back until the release has booted: 2 s x 60 = 120 s. The strategy boot of migrations widens it five times.",
+      2,
+      2,
+      60,
+    ),
     readiness: probe("Takes the pod out of its Services while it fails.", 5, 3, 3),
     liveness: probe("Restarts the container when it fails. It must not ask the database: an outage there would restart every pod.", 15, 5, 4),
   },
@@ -100,7 +99,10 @@ const drain = group(
   "Seconds that the parts of a graceful stop may take, one after another. terminationGracePeriodSeconds is their sum, never under 30; Kubernetes' own 30 cuts sockets off. " +
     "A process without http has no pause and counts neither sockets nor http.",
   {
-    preStopSeconds: duration({ description: "Pause before SIGTERM while the endpoint still serves, until load balancers have forgotten the pod.", default: 10 }),
+    preStopSeconds: duration({
+      description: "Pause before SIGTERM while the endpoint still serves, until load balancers have forgotten the pod.",
+      default: 10,
+    }),
     socketsSeconds: duration({ description: "Draining of LiveView and Channel sockets (Phoenix.Socket drainer, at most 30 s).", default: 30 }),
     httpSeconds: duration({ description: "Draining of HTTP requests (Bandit 15 s, Cowboy 5 s).", default: 15 }),
     jobsSeconds: duration({ description: "Background work that ends with the release (Oban shutdown_grace_period 15 s).", default: 15 }),
@@ -144,7 +146,8 @@ const beam = group("Flags of the Erlang VM, given as ERL_ZFLAGS, which win over 
     default: "none",
   }),
   portLimit: whole({
-    description: "Size of the VM's port table (+Q). Without it the VM sizes the table from the file-descriptor limit, which is about a billion on many nodes: 1.6 GB before boot.",
+    description:
+      "Size of the VM's port table (+Q). Without it the VM sizes the table from the file-descriptor limit, which is about a billion on many nodes: 1.6 GB before boot.",
     minimum: 1024,
     maximum: 134_217_727,
     default: 65_536,
@@ -171,7 +174,10 @@ const rollout = group("How a new version replaces the old one.", {
   maxUnavailable: whole({ description: "Pods below the wanted number during a rollout.", minimum: 0, default: 0 }),
   minReadySeconds: duration({ description: "Seconds a new pod must stay ready before the next one is replaced.", default: 5 }),
   progressDeadlineSeconds: duration(
-    { description: "Seconds without progress until the rollout counts as failed. Default: 600, or longer where migrations and the startup probe may take longer together." },
+    {
+      description:
+        "Seconds without progress until the rollout counts as failed. Default: 600, or longer where migrations and the startup probe may take longer together.",
+    },
     1,
   ),
   revisionHistoryLimit: whole({ description: "Old ReplicaSets kept for a rollback.", minimum: 0, default: 5 }),
@@ -202,7 +208,8 @@ const writablePaths = list("Directories beside /tmp that the release writes to; 
   examples: ["/app/lib/tzdata-1.1.2/priv"],
 });
 
-const stringMap = (description: string, names: typeof labelKey | typeof foreignKey, values: object = { type: "string" }) => map(description, names, values as { readonly type: "string" });
+const stringMap = (description: string, names: typeof labelKey | typeof foreignKey, values: object = { type: "string" }) =>
+  map(description, names, values as { readonly type: "string" });
 
 const pod = group("Passed on to the pods as Kubernetes has it.", {
   labels: stringMap("Further labels of the pods; never part of a selector.", foreignKey, labelValue),
@@ -224,7 +231,10 @@ const pod = group("Passed on to the pods as Kubernetes has it.", {
   dnsConfig: fields("DNS settings of the pods.", {
     nameservers: list("Addresses of name servers.", text({ description: "An address." })),
     searches: list("Search domains.", text({ description: "A domain." })),
-    options: list("Resolver options, such as ndots.", fields("One option.", { name: text({ description: "Name." }), value: text({ description: "Value, a string." }) }, ["name"])),
+    options: list(
+      "Resolver options, such as ndots.",
+      fields("One option.", { name: text({ description: "Name." }), value: text({ description: "Value, a string." }) }, ["name"]),
+    ),
   }),
   hostAliases: list(
     "Further lines of /etc/hosts.",
@@ -247,7 +257,8 @@ const ownFields = {
   env: { ...env, description: "Plain settings of this process alone; they stand in its container and win over the ConfigMap." },
   args: {
     ...args,
-    description: "Replaces the image's CMD and keeps its ENTRYPOINT. Default: the image's own for web, [<root>/bin/<release.name>, start] for any other process.",
+    description:
+      "Replaces the image's CMD and keeps its ENTRYPOINT. Default: the image's own for web, [<root>/bin/<release.name>, start] for any other process.",
   },
   command,
   image: { ...imageReference, description: "Another image for this process, for example another release of an umbrella." },
@@ -256,7 +267,10 @@ const ownFields = {
     { ...dnsLabel, maxLength: 15, patternErrorMessage: "a port name: at most 15 lower-case letters, digits and hyphens" },
     fields(
       "One port.",
-      { port: port({ description: "Port number of container and Service." }), protocol: choice(["TCP", "UDP", "SCTP"], { description: "Protocol.", default: "TCP" }) },
+      {
+        port: port({ description: "Port number of container and Service." }),
+        protocol: choice(["TCP", "UDP", "SCTP"], { description: "Protocol.", default: "TCP" }),
+      },
       ["port"],
     ),
   ),
@@ -265,12 +279,15 @@ const ownFields = {
     annotations: stringMap("Annotations of the Service.", labelKey),
   }),
   replicas: whole({ description: "Number of pods. Overlays set it with replicas: in their kustomization.", minimum: 0, default: 1 }),
-  autoscale: group("HorizontalPodAutoscaler on CPU. The workload then has no replicas, which would fight with it. Memory is no measure: the BEAM hands it back late.", {
-    enabled: flag({ description: "Whether the process is scaled automatically.", default: false }),
-    min: whole({ description: "Fewest pods.", minimum: 1, default: 2 }),
-    max: whole({ description: "Most pods.", minimum: 1, default: 10 }),
-    cpuPercent: whole({ description: "Wanted CPU use in percent of the CPU request.", minimum: 1, maximum: 1000, default: 70 }),
-  }),
+  autoscale: group(
+    "HorizontalPodAutoscaler on CPU. The workload then has no replicas, which would fight with it. Memory is no measure: the BEAM hands it back late.",
+    {
+      enabled: flag({ description: "Whether the process is scaled automatically.", default: false }),
+      min: whole({ description: "Fewest pods.", minimum: 1, default: 2 }),
+      max: whole({ description: "Most pods.", minimum: 1, default: 10 }),
+      cpuPercent: whole({ description: "Wanted CPU use in percent of the CPU request.", minimum: 1, maximum: 1000, default: 70 }),
+    },
+  ),
   cluster: group("Membership in the Erlang cluster.", {
     enabled: flag({ description: "false keeps this process out of the cluster. Default: spec.cluster.enabled.", default: true }),
   }),
@@ -335,7 +352,10 @@ const specFields = {
     description: "Host name under which users reach the application: PHX_HOST (URLs and check_origin), the Ingress rule and its certificate.",
     examples: ["shop.example.com"],
   },
-  extraHosts: list("Further hosts on the edge. check_origin of the application must allow them, or LiveView reloads for ever.", { ...hostName, description: "A host name." }),
+  extraHosts: list("Further hosts on the edge. check_origin of the application must allow them, or LiveView reloads for ever.", {
+    ...hostName,
+    description: "A host name.",
+  }),
   secretName: {
     ...objectName,
     description:
@@ -347,7 +367,8 @@ const specFields = {
       type: "string",
       pattern: "^[a-z][a-z0-9_]*$",
       patternErrorMessage: "a release name as in mix.exs: lower-case letters, digits and underscores",
-      description: "Name of the release in mix.exs: the script bin/<name> and the first part of the node name. Default: metadata.name with hyphens as underscores.",
+      description:
+        "Name of the release in mix.exs: the script bin/<name> and the first part of the node name. Default: metadata.name with hyphens as underscores.",
     },
     root: { ...absolutePath, description: "Where the release lies in the image.", default: "/app" },
   }),
@@ -380,7 +401,8 @@ const specFields = {
     repos: whole({ description: "Number of repos that each open a pool.", minimum: 1, default: 1 }),
     ipv6: flag({ description: "Sets ECTO_IPV6, for a database that is reached over IPv6 only.", default: false }),
     maxConnections: whole({
-      description: "Connections the database allows this release. The build fails when all pods at their maximum, the surge of a rollout and the migration need more.",
+      description:
+        "Connections the database allows this release. The build fails when all pods at their maximum, the surge of a rollout and the migration need more.",
       minimum: 1,
     }),
   }),
@@ -401,7 +423,10 @@ const specFields = {
     resources: oneOffResources,
     timeoutSeconds: duration({ description: "Seconds until the Job is stopped (activeDeadlineSeconds).", default: 600 }, 1),
     backoffLimit: whole({ description: "Failed tries until the Job has failed.", minimum: 0, default: 3 }),
-    ttlSeconds: whole({ description: "Seconds until a finished Job is deleted. Unset by default: Argo CD and Flux would create it again, and so run it again.", minimum: 0 }),
+    ttlSeconds: whole({
+      description: "Seconds until a finished Job is deleted. Unset by default: Argo CD and Flux would create it again, and so run it again.",
+      minimum: 0,
+    }),
   }),
   cluster: group("Erlang distribution between the pods. It does not depend on the number of replicas: a rollout has two pods for a while.", {
     enabled: flag({ description: "Whether the pods form a cluster.", default: true }),
@@ -412,7 +437,10 @@ const specFields = {
       patternErrorMessage: "the part of a node name before the @: lower-case letters, digits, hyphens and underscores",
       description: "First part of the node name; dns_cluster joins only equal ones. Default: release.name.",
     },
-    cookie: secretKey("Where RELEASE_COOKIE comes from. The image's own cookie changes with each build, so that old and new pods would refuse each other.", "RELEASE_COOKIE"),
+    cookie: secretKey(
+      "Where RELEASE_COOKIE comes from. The image's own cookie changes with each build, so that old and new pods would refuse each other.",
+      "RELEASE_COOKIE",
+    ),
     epmd: group("The Erlang port mapper daemon.", { port: port({ description: "Its port, given as ERL_EPMD_PORT where it differs.", default: 4369 }) }),
     distribution: group("Ports that nodes listen on for each other. More than one, since remote and rpc start a node of their own in the pod.", {
       min: port({ description: "First port.", default: 4370 }),
@@ -468,7 +496,12 @@ const specFields = {
             {
               op: choice(["add", "remove", "replace", "move", "copy", "test"], { description: "What to do." }),
               path: { type: "string", pattern: "^(/.*)?$", patternErrorMessage: "a JSON pointer such as /spec/replicas", description: "JSON pointer." },
-              from: { type: "string", pattern: "^(/.*)?$", patternErrorMessage: "a JSON pointer such as /spec/replicas", description: "JSON pointer, for move and copy." },
+              from: {
+                type: "string",
+                pattern: "^(/.*)?$",
+                patternErrorMessage: "a JSON pointer such as /spec/replicas",
+                description: "JSON pointer, for move and copy.",
+              },
               value: { description: "Any value, for add, replace and test." },
             },
             ["op", "path"],
@@ -493,8 +526,16 @@ const metadata = fields(
   {
     name: { ...dnsLabel, description: "Name of the release; every generated name derives from it.", examples: ["shop"] },
     namespace: { ...dnsLabel, description: "Namespace of everything generated. Overlays set it with namespace: in their kustomization." },
-    labels: { type: "object", description: "Labels of this document. They are not copied: labels of what is generated are Kustomize's labels:.", additionalProperties: { type: "string" } },
-    annotations: { type: "object", description: "Annotations of this document, for this tool and Kustomize. They are not copied.", additionalProperties: { type: "string" } },
+    labels: {
+      type: "object",
+      description: "Labels of this document. They are not copied: labels of what is generated are Kustomize's labels:.",
+      additionalProperties: { type: "string" },
+    },
+    annotations: {
+      type: "object",
+      description: "Annotations of this document, for this tool and Kustomize. They are not copied.",
+      additionalProperties: { type: "string" },
+    },
   },
   ["name"],
 );
@@ -526,7 +567,12 @@ type Shared = Omit<typeof specFields, "processes">;
 /** A process as written: its own fields with their defaults, the inherited ones only where it says something. */
 export type ProcessSpec = Own & DeepPartial<Inherited>;
 /** The spec with every default filled in. */
-export type Spec = FromSchema<{ readonly type: "object"; readonly additionalProperties: false; readonly required: readonly ["image"]; readonly properties: Shared }> & {
+export type Spec = FromSchema<{
+  readonly type: "object";
+  readonly additionalProperties: false;
+  readonly required: readonly ["image"];
+  readonly properties: Shared;
+}> & {
   readonly processes: Readonly<Record<string, ProcessSpec>>;
 };
 /** A valid document. */

@@ -1,6 +1,6 @@
 import type { ErrorObject } from "ajv";
 import { control } from "../source/document.ts";
-import { type Path, pathText, type Problem, refuse } from "../source/problem.ts";
+import { type Path, type Problem, pathText, refuse } from "../source/problem.ts";
 import { problemOf } from "./messages.ts";
 import { brokenRules } from "./rules.ts";
 import { API_VERSION, KIND, type PhoenixRelease } from "./schema.ts";
@@ -29,7 +29,14 @@ export function validate(value: unknown): Validated {
 /** Of another kind every field would be unknown: one sentence says more than fifty. */
 function strangeKind(value: unknown): Problem[] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return [{ code: "PHX100", path: [], message: `a ${KIND} is a map, not ${Array.isArray(value) ? "a list" : JSON.stringify(value)}`, help: `begin with apiVersion: ${API_VERSION} and kind: ${KIND}` }];
+    return [
+      {
+        code: "PHX100",
+        path: [],
+        message: `a ${KIND} is a map, not ${Array.isArray(value) ? "a list" : JSON.stringify(value)}`,
+        help: `begin with apiVersion: ${API_VERSION} and kind: ${KIND}`,
+      },
+    ];
   }
   const { apiVersion, kind } = value as Record<string, unknown>;
   return [...mismatch("kind", kind, KIND), ...mismatch("apiVersion", apiVersion, API_VERSION)];
@@ -44,7 +51,8 @@ function mismatch(field: string, said: unknown, known: string): Problem[] {
 /** Written as an escape such as "\\0", a control character gets past the parser; no process can be given one. An alias may lead back to where it stands. */
 function unusable(value: unknown, path: Path, above: readonly object[] = []): Problem[] {
   if (typeof value === "object" && value !== null) {
-    if (above.includes(value)) return [{ code: "PHX005", path, message: `${pathText(path)} is an alias of something that it stands in: it has no end`, help: "write the value out" }];
+    if (above.includes(value))
+      return [{ code: "PHX005", path, message: `${pathText(path)} is an alias of something that it stands in: it has no end`, help: "write the value out" }];
     return Object.entries(value).flatMap(([key, inner]) => unusable(inner, [...path, Array.isArray(value) ? Number(key) : key], [...above, value]));
   }
   if (typeof value !== "string" || !control.test(value)) return [];

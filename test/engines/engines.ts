@@ -84,7 +84,8 @@ async function fromCache(source: Source): Promise<Found | undefined> {
 
 async function obtain(source: Source): Promise<Found> {
   if (source.from === "path") return fromPath(source);
-  if (source.from !== "go" && !(process.platform === "linux" && source.sha256[process.arch])) throw new Error(`nothing for ${process.platform} on ${process.arch}`);
+  if (source.from !== "go" && !(process.platform === "linux" && source.sha256[process.arch]))
+    throw new Error(`nothing for ${process.platform} on ${process.arch}`);
   await mkdir(CACHE, { recursive: true });
   const work = await mkdtemp(join(CACHE, "work-"));
   try {

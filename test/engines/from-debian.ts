@@ -35,7 +35,11 @@ async function download(name: string, sourceList: string, work: string): Promise
   const list = join(work, "sources.list");
   const lists = join(work, "lists");
   const cache = join(work, "cache");
-  await Promise.all([mkdir(join(lists, "partial"), { recursive: true }), mkdir(join(cache, "archives/partial"), { recursive: true }), writeFile(list, sourceList)]);
+  await Promise.all([
+    mkdir(join(lists, "partial"), { recursive: true }),
+    mkdir(join(cache, "archives/partial"), { recursive: true }),
+    writeFile(list, sourceList),
+  ]);
   const settings = [
     `Dir::Etc::sourcelist=${list}`,
     "Dir::Etc::sourceparts=/dev/null",

@@ -27,7 +27,14 @@ export const edgeRules: Rule = ({ spec }, processes) => {
         ]
       : []),
     ...(spec.extraHosts.length > 0 && spec.host === undefined
-      ? [{ code: "PHX211", path: ["spec", "extraHosts"], message: "spec.extraHosts is set, but spec.host is not", help: "move the first of them to spec.host" } as const]
+      ? [
+          {
+            code: "PHX211",
+            path: ["spec", "extraHosts"],
+            message: "spec.extraHosts is set, but spec.host is not",
+            help: "move the first of them to spec.host",
+          } as const,
+        ]
       : []),
   ];
 };

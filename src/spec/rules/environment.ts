@@ -1,4 +1,4 @@
-import { type Path, pathText, type Problem } from "../../source/problem.ts";
+import { type Path, type Problem, pathText } from "../../source/problem.ts";
 import type { CompleteProcess } from "../processes.ts";
 import type { Rule } from "../rules.ts";
 import type { Spec } from "../schema.ts";
@@ -26,7 +26,9 @@ export const environmentRules: Rule = ({ spec }, processes) => {
     ...[...shared, ...own, ...ownSecrets].flatMap((place) => place.names.flatMap((name) => [...taken(place, name, spec)])),
     ...plain(["spec", "env"], spec.env, spec),
     ...processes.flatMap(({ name, env }) => plain(["spec", "processes", name, "env"], env, spec)),
-    ...Object.keys(spec.secretEnv).filter((name) => Object.hasOwn(spec.env, name)).map(twice),
+    ...Object.keys(spec.secretEnv)
+      .filter((name) => Object.hasOwn(spec.env, name))
+      .map(twice),
     ...processes.flatMap((process) => [...poolSize(process), ...circles(process, spec)]),
     ...bundles(["spec", "envFrom"], spec.envFrom),
     ...Object.entries(spec.processes).flatMap(([name, { envFrom = {} }]) => bundles(["spec", "processes", name, "envFrom"], envFrom as Spec["envFrom"])),
@@ -36,7 +38,9 @@ export const environmentRules: Rule = ({ spec }, processes) => {
 function taken({ path, process }: Place, name: string, spec: Spec): Problem[] {
   const at = { path: [...path, name], on: "key" } as const;
   if (isReserved(name)) {
-    return [{ ...at, code: "PHX204", message: `${pathText(at.path)} must not be set: Kubernetes or the node name gives ${name} its value`, help: "use another name" }];
+    return [
+      { ...at, code: "PHX204", message: `${pathText(at.path)} must not be set: Kubernetes or the node name gives ${name} its value`, help: "use another name" },
+    ];
   }
   const owner = Object.hasOwn(fieldOf, name) ? fieldOf[name] : undefined;
   if (!owner || !counts(owner.part, spec, process) || (name === "POOL_SIZE" && process)) return [];
@@ -80,7 +84,14 @@ const twice = (name: string): Problem => ({
 function poolSize({ name, env }: CompleteProcess): Problem[] {
   const value = env["POOL_SIZE"];
   if (value === undefined || /^[1-9][0-9]*$/.test(value)) return [];
-  return [{ code: "PHX106", path: ["spec", "processes", name, "env", "POOL_SIZE"], message: `POOL_SIZE of ${name} must be a whole number, not "${value}"`, help: 'write a number in quotes, such as "5"' }];
+  return [
+    {
+      code: "PHX106",
+      path: ["spec", "processes", name, "env", "POOL_SIZE"],
+      message: `POOL_SIZE of ${name} must be a whole number, not "${value}"`,
+      help: 'write a number in quotes, such as "5"',
+    },
+  ];
 }
 
 /** $(A) inside B and $(B) inside A: Kubernetes would leave one of them as it is. */
@@ -102,5 +113,11 @@ function circles({ name, env }: CompleteProcess, spec: Spec): Problem[] {
 function bundles(path: Path, envFrom: Spec["envFrom"]): Problem[] {
   return Object.keys(envFrom)
     .filter((key) => (envFrom[key]?.configMap === undefined) === (envFrom[key]?.secret === undefined))
-    .map((key) => ({ code: "PHX205", path: [...path, key], on: "key", message: `${pathText([...path, key])} must name either a configMap or a secret`, help: "write one of the two" }));
+    .map((key) => ({
+      code: "PHX205",
+      path: [...path, key],
+      on: "key",
+      message: `${pathText([...path, key])} must name either a configMap or a secret`,
+      help: "write one of the two",
+    }));
 }

@@ -5,7 +5,10 @@ import type { Spec } from "../schema.ts";
 
 const ownNames: readonly string[] = ["http", "epmd"];
 
-export const portRules: Rule = ({ spec }, processes) => [...distribution(spec), ...processes.flatMap((process) => [...names(process), ...clashes(process, spec)])];
+export const portRules: Rule = ({ spec }, processes) => [
+  ...distribution(spec),
+  ...processes.flatMap((process) => [...names(process), ...clashes(process, spec)]),
+];
 
 function distribution({ cluster }: Spec): Problem[] {
   const { min, max } = cluster.distribution;
@@ -14,7 +17,10 @@ function distribution({ cluster }: Spec): Problem[] {
     {
       code: "PHX209",
       path: ["spec", "cluster", "distribution"],
-      message: min === max ? `spec.cluster.distribution has the single port ${min}: remote and rpc start a second node in the pod and fail with eaddrinuse` : `spec.cluster.distribution.min is ${min}, above max, ${max}`,
+      message:
+        min === max
+          ? `spec.cluster.distribution has the single port ${min}: remote and rpc start a second node in the pod and fail with eaddrinuse`
+          : `spec.cluster.distribution.min is ${min}, above max, ${max}`,
       help: "give at least two ports, such as min: 4370, max: 4379",
     },
   ];
@@ -45,8 +51,11 @@ function clashes({ name, http, ports, cluster }: CompleteProcess, spec: Spec): P
   ];
   return taken.flatMap(([label, port, path], index) => {
     const other = taken.slice(0, index).find(([, earlier]) => earlier === port)?.[0];
-    const erlang = clustered && port === epmd.port ? "epmd" : clustered && port >= distribution.min && port <= distribution.max ? "Erlang distribution" : undefined;
+    const erlang =
+      clustered && port === epmd.port ? "epmd" : clustered && port >= distribution.min && port <= distribution.max ? "Erlang distribution" : undefined;
     const clash = other ?? erlang;
-    return clash ? [{ code: "PHX210", path, message: `port ${port} of ${name} is used twice, by ${clash} and by ${label}`, help: "give each listener a port of its own" }] : [];
+    return clash
+      ? [{ code: "PHX210", path, message: `port ${port} of ${name} is used twice, by ${clash} and by ${label}`, help: "give each listener a port of its own" }]
+      : [];
   });
 }

@@ -4,7 +4,10 @@ import { type CompleteProcess, WEB } from "../processes.ts";
 import type { Rule } from "../rules.ts";
 import type { Spec } from "../schema.ts";
 
-export const processRules: Rule = ({ spec }, processes) => [...processes.flatMap((process) => [...statesItsWork(process, spec), ...scales(process), ...moves(process)]), ...some(processes)];
+export const processRules: Rule = ({ spec }, processes) => [
+  ...processes.flatMap((process) => [...statesItsWork(process, spec), ...scales(process), ...moves(process)]),
+  ...some(processes),
+];
 
 /** A mistyped key in an overlay's patch would otherwise be a second workload. */
 function statesItsWork({ name, args, command, image, env }: CompleteProcess, spec: Spec): Problem[] {
@@ -23,7 +26,14 @@ function statesItsWork({ name, args, command, image, env }: CompleteProcess, spe
 
 function scales({ name, autoscale: { enabled, min, max } }: CompleteProcess): Problem[] {
   if (!enabled || min <= max) return [];
-  return [{ code: "PHX208", path: ["spec", "processes", name, "autoscale", "min"], message: `processes.${name}.autoscale.min is ${min}, more than max, ${max}`, help: "write a min that is not above max" }];
+  return [
+    {
+      code: "PHX208",
+      path: ["spec", "processes", name, "autoscale", "min"],
+      message: `processes.${name}.autoscale.min is ${min}, more than max, ${max}`,
+      help: "write a min that is not above max",
+    },
+  ];
 }
 
 function moves({ name, rollout }: CompleteProcess): Problem[] {
