@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { asEntry, Item, itemsOfStream, parseResourceList } from "../../src/source/item.ts";
+
+const path = ["spec", "template", "metadata", "annotations", "a.b/c"];
+
+describe("a string written into the text", () => {
+  test.each([
+    ["no annotations", "spec:\n  template:\n    metadata:\n      labels:\n        x: y\n    spec: {}"],
+    ["some annotations", "spec:\n  template:\n    metadata:\n      annotations:\n        z: 'y'\n      labels: {}"],
+    ["itself, plain", "spec:\n  template:\n    metadata:\n      annotations:\n        a.b/c: old"],
+    ["itself, quoted", "spec:\n  template:\n    metadata:\n      annotations:\n        'a.b/c': \"old\""],
+    ["empty annotations", "spec:\n  template:\n    metadata:\n      annotations: {}"],
+    ["flow", "spec: {template: {metadata: {labels: {x: y}}}}"],
+    ["JSON", '{"spec":{"template":{"metadata":{"annotations":{"x":"y"}}}}}'],
+    ["a comment at the end", "spec:\n  template:\n    metadata:\n      labels: {x: y}\n# end"],
+    ["CRLF", "spec:\r\n  template:\r\n    metadata:\r\n      labels:\r\n        x: y\r\n"],
+    ["indented", "    spec:\n      template:\n        metadata:\n          labels:\n            x: y"],
+  ])("%s", (_, text) => {
+    const before = parse(text) as { spec: { template: { metadata: { annotations?: object } } } };
+    const expected = structuredClone(before);
+    expected.spec.template.metadata.annotations = { ...before.spec.template.metadata.annotations, "a.b/c": "0123" };
+    expect(new Item(text, 0).with(path, "0123").object).toEqual(expected);
+  });
+
+  test("leaves every other byte alone", () => {
+    const text = "data: {a: 1_000, b: 0777, c: 9007199254740993, d: 1.10, e: 'it''s', f: yes}\nspec:\n  template:\n    metadata:\n      labels: {x: y}";
+    expect(new Item(text, 0).with(path, "0123").text).toBe(text.replace("labels: {x: y}", 'annotations:\n        a.b/c: "0123"\n      labels: {x: y}'));
+  });
+
+  test("twice is as good as once", () => {
+    const once = new Item("spec:\n  template:\n    metadata:\n      labels: {}", 0).with(path, "0123");
+    expect(once.with(path, "0123").text).toBe(once.text);
+  });
+});
+
+describe("streams", () => {
+  test("documents are split where YAML splits them", () => {
+    const text = "---\na: 1\n--- # next\nb: |\n  ---\n  text\n\n---\n# nothing\n---\nc: '--- '\n";
+    expect(itemsOfStream(text).map(({ text }) => text)).toEqual(["a: 1", "b: |\n  ---\n  text", "c: '--- '"]);
+  });
+});
+
+describe("ResourceLists", () => {
+  const entries = (text: string): string[] => (parseResourceList(text)?.items ?? []).map(asEntry);
+  test("items come back as they came", () => {
+    const item = "- apiVersion: v1\n  kind: ConfigMap\n  data:\n    a: 1_000\n    b: |\n      x\n       y\n    c: 9007199254740993";
+    expect(entries(`kind: ResourceList\nitems:\n${item}\n- kind: B # last\nfunctionConfig: {}\n`)).toEqual([item, "- kind: B # last"]);
+  });
+  test("whatever the indentation", () => {
+    expect(entries("kind: ResourceList\nitems:\n    -   a: 1\n        b: 2\n")).toEqual(["-       a: 1\n        b: 2"]);
+  });
+  test("from JSON too", () => {
+    const text = JSON.stringify({ kind: "ResourceList", items: [{ a: "1_000", b: [1, 2] }, {}], functionConfig: {} }, null, 4);
+    expect(parse(entries(text).join("\n"))).toEqual([{ a: "1_000", b: [1, 2] }, {}]);
+  });
+  test("anything else is none", () => expect(parseResourceList("kind: List\nitems: []\n")).toBeUndefined());
+});
