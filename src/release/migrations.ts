@@ -11,8 +11,8 @@ export const strategy = ({ migrations, database }: Spec): Strategy => migrations
 /** Whether new pods hold until the Job has migrated. */
 export const waits = (spec: Spec): boolean => strategy(spec) === "job" && spec.migrations.ordering === "wait" && spec.database.enabled;
 
-/** Seconds that a rollout may spend before its pods start. */
-export const waitSeconds = (spec: Spec): number => (waits(spec) ? spec.migrations.timeoutSeconds : 0);
+/** Seconds that a rollout may spend before its containers start. */
+export const waitSeconds = (spec: Spec): number => (waits(spec) || strategy(spec) === "initContainer" ? spec.migrations.timeoutSeconds : 0);
 
 /** The Job that migrates. */
 export interface Migration {
@@ -39,6 +39,11 @@ export function initContainers(name: string, spec: Spec, settings: Settings): On
 }
 
 function migrate(spec: Spec, settings: Settings): OneOff {
-  const { args, command } = spec.migrations;
-  return oneOff(spec, settings, { name: "migrate", args: args.length > 0 || command.length > 0 ? args : [`${spec.release.root}/bin/migrate`], command });
+  const { args, command, resources } = spec.migrations;
+  return oneOff(spec, settings, {
+    name: "migrate",
+    args: args.length > 0 || command.length > 0 ? args : [`${spec.release.root}/bin/migrate`],
+    command,
+    resources,
+  });
 }

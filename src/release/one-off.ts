@@ -24,11 +24,12 @@ interface Work {
   readonly name: string;
   readonly args: readonly string[];
   readonly command?: readonly string[];
+  readonly resources?: Spec["migrations"]["resources"];
 }
 
 /** It has the settings of the release, but no HTTP and no distribution: a node name of its own would collide with the server's. */
-export function oneOff(spec: Spec, settings: Settings, { name, args, command = [] }: Work): OneOff {
-  const needs = compute(spec.migrations.resources, ONE_OFF);
+export function oneOff(spec: Spec, settings: Settings, { name, args, command = [], resources = { requests: {}, limits: {} } }: Work): OneOff {
+  const needs = compute(resources, ONE_OFF);
   const ours: Variable[] = [
     ...POD,
     { name: "RELEASE_DISTRIBUTION", value: "none" },

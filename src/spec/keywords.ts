@@ -18,6 +18,9 @@ export const fields = <const P extends object, const R extends readonly string[]
 export const map = <const N extends object, const V>(description: string, propertyNames: N, additionalProperties: V) =>
   ({ type: "object", description, default: {}, propertyNames, additionalProperties }) as const;
 
+/** Inside Kubernetes' own shapes: absent stays absent. */
+export const items = <const V>(description: string, values: V) => ({ type: "array", description, items: values }) as const;
+
 export const list = <const V>(description: string, items: V) => ({ type: "array", description, default: [], items }) as const;
 
 export const text = <const N extends Notes>(notes: N) => ({ type: "string", minLength: 1, ...notes }) as const;

@@ -11,6 +11,7 @@ import {
   group,
   hostName,
   imageReference,
+  items,
   labelKey,
   labelValue,
   list,
@@ -229,16 +230,16 @@ const pod = group("Passed on to the pods as Kubernetes has it.", {
   priorityClassName: { ...objectName, description: "PriorityClass of the pods." },
   runtimeClassName: { ...objectName, description: "RuntimeClass of the pods." },
   dnsConfig: fields("DNS settings of the pods.", {
-    nameservers: list("Addresses of name servers.", text({ description: "An address." })),
-    searches: list("Search domains.", text({ description: "A domain." })),
-    options: list(
+    nameservers: items("Addresses of name servers.", text({ description: "An address." })),
+    searches: items("Search domains.", text({ description: "A domain." })),
+    options: items(
       "Resolver options, such as ndots.",
       fields("One option.", { name: text({ description: "Name." }), value: text({ description: "Value, a string." }) }, ["name"]),
     ),
   }),
   hostAliases: list(
     "Further lines of /etc/hosts.",
-    fields("One address.", { ip: text({ description: "Address." }), hostnames: list("Names.", text({ description: "A name." })) }, ["ip"]),
+    fields("One address.", { ip: text({ description: "Address." }), hostnames: items("Names.", text({ description: "A name." })) }, ["ip"]),
   ),
   shareProcessNamespace: flag({ description: "Share one process namespace, so that the pause container reaps the zombies that epmd leaves." }),
 });
@@ -333,7 +334,7 @@ const peer = fields("One source of traffic, as a NetworkPolicy peer.", {
     "A range of addresses.",
     {
       cidr: text({ description: "The range, such as 10.0.0.0/8." }),
-      except: { type: "array", description: "Ranges inside it that may not.", items: text({ description: "A range." }) },
+      except: items("Ranges inside it that may not.", text({ description: "A range." })),
     },
     ["cidr"],
   ),
