@@ -1,8 +1,8 @@
 import { setFlagsFromString } from "node:v8";
 import { run } from "./cli.ts";
-import type { Io } from "./io.ts";
 import { finish } from "./finish.ts";
 import { generate } from "./generate.ts";
+import type { Io } from "./io.ts";
 import { jsonStream } from "./output/yaml.ts";
 import { parseDocuments } from "./source/document.ts";
 import { itemsOfStream } from "./source/item.ts";

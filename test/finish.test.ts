@@ -22,15 +22,30 @@ interface Mutation {
 }
 
 const mutations: readonly Mutation[] = [
-  { what: "replicas beside an autoscaler", code: "PHX301", says: /Deployment\/shop: .*has replicas and a HorizontalPodAutoscaler/, spec: "processes: {web: {autoscale: {enabled: true}}}" },
-  { what: "a mistyped container", code: "PHX302", says: /container wbe has no image; did you mean "web"\?/, patches: deployment("template: {spec: {containers: [{name: wbe, env: [{name: A, value: b}]}]}}") },
+  {
+    what: "replicas beside an autoscaler",
+    code: "PHX301",
+    says: /Deployment\/shop: .*has replicas and a HorizontalPodAutoscaler/,
+    spec: "processes: {web: {autoscale: {enabled: true}}}",
+  },
+  {
+    what: "a mistyped container",
+    code: "PHX302",
+    says: /container wbe has no image; did you mean "web"\?/,
+    patches: deployment("template: {spec: {containers: [{name: wbe, env: [{name: A, value: b}]}]}}"),
+  },
   {
     what: "a variable moved above what it uses",
     code: "PHX303",
     says: /RELEASE_NODE uses \$\(POD_IP\), which is defined below it/,
     patches: deployment("template: {spec: {containers: [{name: web, env: [{name: RELEASE_NODE, value: shop@$(POD_IP)}]}]}}"),
   },
-  { what: "a grace period that is too short", code: "PHX304", says: /is 30, but a graceful stop takes preStop 10 \+ sockets 30 \+ http 15 \+ jobs 15 \+ margin 5 = 75 s/, patches: deployment("template: {spec: {terminationGracePeriodSeconds: 30}}") },
+  {
+    what: "a grace period that is too short",
+    code: "PHX304",
+    says: /is 30, but a graceful stop takes preStop 10 \+ sockets 30 \+ http 15 \+ jobs 15 \+ margin 5 = 75 s/,
+    patches: deployment("template: {spec: {terminationGracePeriodSeconds: 30}}"),
+  },
   {
     what: "a cluster service that is not there",
     code: "PHX305",
@@ -50,8 +65,18 @@ const mutations: readonly Mutation[] = [
     spec: "env: {A: b}",
     patches: patch("kind: Deployment, name: shop", "- {op: add, path: /spec/template/spec/containers/0/envFrom/-, value: {configMapRef: {name: shop-evn}}}"),
   },
-  { what: "a generated Secret without a key", code: "PHX306", says: /needs the key RELEASE_COOKIE of the Secret shop-secrets, which has none/, more: secret("SECRET_KEY_BASE=x, DATABASE_URL=y") },
-  { what: "an account that is not there", code: "PHX306", says: /runs under the ServiceAccount shpo, .*did you mean "shop"\?/, patches: deployment("template: {spec: {serviceAccountName: shpo}}") },
+  {
+    what: "a generated Secret without a key",
+    code: "PHX306",
+    says: /needs the key RELEASE_COOKIE of the Secret shop-secrets, which has none/,
+    more: secret("SECRET_KEY_BASE=x, DATABASE_URL=y"),
+  },
+  {
+    what: "an account that is not there",
+    code: "PHX306",
+    says: /runs under the ServiceAccount shpo, .*did you mean "shop"\?/,
+    patches: deployment("template: {spec: {serviceAccountName: shpo}}"),
+  },
   {
     what: "a claim that is not there",
     code: "PHX306",
@@ -102,7 +127,12 @@ const mutations: readonly Mutation[] = [
     spec: "processes: {worker: {env: {ROLE: worker}}}",
     patches: strategic("$patch: delete\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop-worker}"),
   },
-  { what: "a key of the Secret that has no effect", code: "PHX308", says: /the key POOL_SIZE of the Secret shop-secrets has no effect: container web sets POOL_SIZE itself/, more: secret("SECRET_KEY_BASE=x, DATABASE_URL=y, RELEASE_COOKIE=z, POOL_SIZE=20") },
+  {
+    what: "a key of the Secret that has no effect",
+    code: "PHX308",
+    says: /the key POOL_SIZE of the Secret shop-secrets has no effect: container web sets POOL_SIZE itself/,
+    more: secret("SECRET_KEY_BASE=x, DATABASE_URL=y, RELEASE_COOKIE=z, POOL_SIZE=20"),
+  },
 ];
 
 const engine = realEngines[0] as (typeof realEngines)[number];
@@ -155,7 +185,8 @@ describe.each(["classic", "krm-exec"] as const)("%s", (mode) => {
   test("no scalar of anybody's objects changes", () => {
     const layout = copyOfTheLayout();
     switchTo(mode, layout);
-    const odd = 'apiVersion: example.com/v1\nkind: Odd\nmetadata:\n  name: odd\nspec:\n  a: "1_000"\n  b: 1_000\n  c: 9223372036854775807\n  d: "yes"\n  e: 0.1\n  f: "080"\n  g: "null"\n  h: ""\n  i: |\n    ---\n    # text\n  j: 1e3\n  k: "2024-01-01"\n  l: {}\n  m: []\n';
+    const odd =
+      'apiVersion: example.com/v1\nkind: Odd\nmetadata:\n  name: odd\nspec:\n  a: "1_000"\n  b: 1_000\n  c: 9223372036854775807\n  d: "yes"\n  e: 0.1\n  f: "080"\n  g: "null"\n  h: ""\n  i: |\n    ---\n    # text\n  j: 1e3\n  k: "2024-01-01"\n  l: {}\n  m: []\n';
     write(layout, "overlays/prod/odd.yaml", odd);
     edit(layout, "overlays/prod/kustomization.yaml", (yaml) => yaml.replace("resources: #", "resources:\n  - odd.yaml #"));
     const finished = built(engine, join(layout, "overlays/prod"), mode);

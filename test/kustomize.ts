@@ -16,7 +16,7 @@ export const realEngines: readonly Engine[] = found.filter((engine) => !isMissin
 /** kubectl has no flag for exec functions. */
 export const modesOf = ({ kind }: Engine): Mode[] => (kind === "kubectl" ? ["classic", "krm-container"] : ["classic", "krm-exec", "krm-container"]);
 
-export const flagsOf = (mode: Mode): string[] => (mode === "krm-exec" ? ["--enable-alpha-plugins", "--enable-exec"] : ["--enable-alpha-plugins"]);
+const flagsOf = (mode: Mode): string[] => (mode === "krm-exec" ? ["--enable-alpha-plugins", "--enable-exec"] : ["--enable-alpha-plugins"]);
 
 /** A scratch copy of bases, overlays and plugin components, gone after the test. */
 export function copyOfTheLayout(): string {
@@ -91,7 +91,9 @@ export type Anything = any;
 export const objectsOf = (text: string): Anything[] => parseAllDocuments(text).map((document) => document.toJS());
 
 export function named(text: string, kind: string, name: string | RegExp): Anything {
-  const hit = objectsOf(text).find((object) => object.kind === kind && (typeof name === "string" ? object.metadata.name === name : name.test(object.metadata.name)));
+  const hit = objectsOf(text).find(
+    (object) => object.kind === kind && (typeof name === "string" ? object.metadata.name === name : name.test(object.metadata.name)),
+  );
   if (!hit) throw new Error(`no ${kind} ${name} in:\n${text}`);
   return hit;
 }

@@ -2,7 +2,21 @@ import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { kubernetesProblems } from "./kubernetes-schema.ts";
-import { type Anything, build, built, copyOfTheLayout, edit, modesOf, named, objectsOf, realEngines, scratch, switchTo, withoutJobHash, write } from "./kustomize.ts";
+import {
+  type Anything,
+  build,
+  built,
+  copyOfTheLayout,
+  edit,
+  modesOf,
+  named,
+  objectsOf,
+  realEngines,
+  scratch,
+  switchTo,
+  withoutJobHash,
+  write,
+} from "./kustomize.ts";
 import { root } from "./program.ts";
 
 const shipped = ["bases/app", "overlays/dev", "overlays/staging", "overlays/prod"];
@@ -49,7 +63,11 @@ describe.each(realEngines.map((engine) => [engine.name, engine] as const))("%s",
   test("another image is another migration, and every container has it", () => {
     const text = prod((layout) => inProd(layout, (yaml) => yaml.replace("newTag: 1.4.2", "newTag: 1.5.0")));
     expect(migration(text)).not.toBe(migration(unchanged()));
-    expect([...text.matchAll(/image: (.*)/g)].map(([, image]) => image)).toEqual(["ghcr.io/acme/shop:1.5.0", "ghcr.io/acme/shop:1.5.0", "ghcr.io/acme/shop:1.5.0"]);
+    expect([...text.matchAll(/image: (.*)/g)].map(([, image]) => image)).toEqual([
+      "ghcr.io/acme/shop:1.5.0",
+      "ghcr.io/acme/shop:1.5.0",
+      "ghcr.io/acme/shop:1.5.0",
+    ]);
   });
 
   test("another number of replicas is the same migration", () => {
@@ -59,14 +77,18 @@ describe.each(realEngines.map((engine) => [engine.name, engine] as const))("%s",
   });
 
   test("another setting is another migration, and rolls the pods", () => {
-    const withEnv = (value: string): string => prod((layout) => edit(layout, "overlays/prod/spec/release.yaml", (yaml) => `${yaml}  env: {LOG_LEVEL: ${value}}\n`));
+    const withEnv = (value: string): string =>
+      prod((layout) => edit(layout, "overlays/prod/spec/release.yaml", (yaml) => `${yaml}  env: {LOG_LEVEL: ${value}}\n`));
     const [info, debug] = [withEnv("info"), withEnv("debug")];
     expect(migration(info)).not.toBe(migration(debug));
     expect(settings(info)).not.toEqual(settings(debug));
     expect(settings(info)).toEqual([named(info, "ConfigMap", /^shop-env-/).metadata.name]);
   });
 
-  const settings = (text: string): string[] => containers(text).flatMap(({ envFrom }) => envFrom.flatMap(({ configMapRef }: Anything) => configMapRef?.name ?? [])).filter((name, index, all) => all.indexOf(name) === index);
+  const settings = (text: string): string[] =>
+    containers(text)
+      .flatMap(({ envFrom }) => envFrom.flatMap(({ configMapRef }: Anything) => configMapRef?.name ?? []))
+      .filter((name, index, all) => all.indexOf(name) === index);
   const containers = (text: string): Anything[] =>
     ["Deployment", "Job"].flatMap((kind) => {
       const { initContainers = [], containers } = named(text, kind, /^shop/).spec.template.spec;
@@ -86,7 +108,9 @@ describe.each(realEngines.map((engine) => [engine.name, engine] as const))("%s",
   });
 
   test("a prefix, a suffix and a namespace leave the cluster whole", () => {
-    const text = prod((layout) => inProd(layout, (yaml) => `${yaml.replace("namespace: shop-prod", "namespace: elsewhere")}namePrefix: eu-\nnameSuffix: -blue\n`));
+    const text = prod((layout) =>
+      inProd(layout, (yaml) => `${yaml.replace("namespace: shop-prod", "namespace: elsewhere")}namePrefix: eu-\nnameSuffix: -blue\n`),
+    );
     const pod = named(text, "Deployment", "eu-shop-blue").spec.template;
     const service = named(text, "Service", /cluster/);
     expect(service.metadata).toMatchObject({ name: "eu-shop-cluster-blue", namespace: "elsewhere" });
@@ -118,13 +142,19 @@ describe.each(realEngines.map((engine) => [engine.name, engine] as const))("%s",
     edit(layout, "overlays/prod/spec/release.yaml", (yaml) => yaml.replace("host:", "hots:"));
     const { code, stdout, stderr } = build(engine, join(layout, "overlays/prod"), "classic", { env: { PWD: layout } });
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toContain('\noverlays/prod/spec/release.yaml:7:3: error[PHX102]: spec.hots is not a field; did you mean "host"?\n  7 |   hots: shop.example.com\n    |   ^\n');
+    expect(stderr).toContain(
+      '\noverlays/prod/spec/release.yaml:7:3: error[PHX102]: spec.hots is not a field; did you mean "host"?\n  7 |   hots: shop.example.com\n    |   ^\n',
+    );
   });
 
   test("two releases live in one kustomization", () => {
     const layout = copyOfTheLayout();
     edit(layout, "bases/app/spec/kustomization.yaml", (yaml) => yaml.replace("[release.yaml]", "[release.yaml, admin.yaml]"));
-    write(layout, "bases/app/spec/admin.yaml", "apiVersion: phoenix-release.dev/v1\nkind: PhoenixRelease\nmetadata: {name: admin}\nspec: {image: ghcr.io/acme/admin:1, host: admin.example.com, env: {A: '1'}}\n");
+    write(
+      layout,
+      "bases/app/spec/admin.yaml",
+      "apiVersion: phoenix-release.dev/v1\nkind: PhoenixRelease\nmetadata: {name: admin}\nspec: {image: ghcr.io/acme/admin:1, host: admin.example.com, env: {A: '1'}}\n",
+    );
     const text = built(engine, join(layout, "bases/app"));
     expect(objectsOf(text).filter(({ kind }) => kind === "Deployment")).toHaveLength(2);
     expect(named(text, "Job", /^admin-migrate-/).spec.template.metadata.annotations["phoenix-release.dev/inputs"]).toMatch(/^[0-9a-f]{16}$/);
@@ -134,5 +164,7 @@ describe.each(realEngines.map((engine) => [engine.name, engine] as const))("%s",
 test("the same input gives the same bytes in another directory, locale and time zone", () => {
   const engine = realEngines[0] as (typeof realEngines)[number];
   const [here, there] = [copyOfTheLayout(), copyOfTheLayout()].map((layout) => join(layout, "overlays/dev"));
-  expect(built(engine, there as string, "classic", { env: { LC_ALL: "tr_TR.UTF-8", TZ: "Pacific/Kiritimati" } })).toBe(built(engine, here as string, "classic", { env: { LC_ALL: "C", TZ: "UTC" } }));
+  expect(built(engine, there as string, "classic", { env: { LC_ALL: "tr_TR.UTF-8", TZ: "Pacific/Kiritimati" } })).toBe(
+    built(engine, here as string, "classic", { env: { LC_ALL: "C", TZ: "UTC" } }),
+  );
 });

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { run } from "../src/cli.ts";
 
 /** What a caller of the program gives and gets. */
-export interface Call {
+interface Call {
   readonly args?: readonly string[];
   /** Absent: a terminal, where the program must not wait. */
   readonly stdin?: string;
@@ -25,7 +25,7 @@ export const pluginHome = `${root}/plugin`;
 export const binary = `${pluginHome}/phoenix-release.dev/v1/phoenixrelease/PhoenixRelease`;
 
 /** The source, in this process. */
-export const fromSource: Program = ({ args = [], stdin, env = {}, cwd = root }) => {
+const fromSource: Program = ({ args = [], stdin, env = {}, cwd = root }) => {
   const out: string[] = [];
   const err: string[] = [];
   const code = run(args, {
@@ -40,7 +40,7 @@ export const fromSource: Program = ({ args = [], stdin, env = {}, cwd = root }) 
 };
 
 /** The packaged binary, with nothing of our environment. */
-export const fromBinary: Program = ({ args = [], stdin = "", env = {}, cwd = root }) => {
+const fromBinary: Program = ({ args = [], stdin = "", env = {}, cwd = root }) => {
   if (!existsSync(binary)) throw new Error("the binary is missing: npm run build");
   const { status, stdout, stderr, error } = spawnSync(binary, args, { cwd, env: { ...env }, input: stdin, encoding: "utf8", maxBuffer: 1 << 26 });
   if (error) throw error;

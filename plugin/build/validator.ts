@@ -11,5 +11,13 @@ import { replaceText } from "./replace.ts";
 const ajv = new Ajv({ useDefaults: true, allErrors: true, messages: false, strict: true, allowUnionTypes: true, code: { source: true } });
 ajv.addKeyword("patternErrorMessage"); // for editors and for our messages
 const code = standalone.default(ajv, ajv.compile(schema));
-const { outputFiles } = await build({ stdin: { contents: code, resolveDir: root }, bundle: true, format: "cjs", platform: "node", minifySyntax: true, minifyWhitespace: true, write: false });
+const { outputFiles } = await build({
+  stdin: { contents: code, resolveDir: root },
+  bundle: true,
+  format: "cjs",
+  platform: "node",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  write: false,
+});
 replaceText(`${root}src/spec/validator.generated.cjs`, outputFiles[0]?.text as string);

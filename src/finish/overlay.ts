@@ -13,7 +13,7 @@ export interface Source {
   readonly key?: string;
   readonly optional?: boolean;
 }
-export interface Variable {
+interface Variable {
   readonly name?: string;
   readonly value?: unknown;
   readonly valueFrom?: { readonly configMapKeyRef?: Source; readonly secretKeyRef?: Source };
@@ -26,14 +26,14 @@ export interface Container {
   readonly ports?: readonly { readonly name?: string; readonly containerPort?: number }[];
   readonly [probe: string]: unknown;
 }
-export interface PodSpec {
+interface PodSpec {
   readonly containers?: readonly Container[];
   readonly initContainers?: readonly Container[];
   readonly serviceAccountName?: string;
   readonly terminationGracePeriodSeconds?: number;
   readonly volumes?: readonly Volume[];
 }
-export interface Volume {
+interface Volume {
   readonly name?: string;
   readonly configMap?: Source;
   readonly persistentVolumeClaim?: { readonly claimName?: string };

@@ -1,7 +1,7 @@
 import { expands, uses } from "../spec/variables.ts";
 
 /** One key of a Secret. */
-export interface SecretKey {
+interface SecretKey {
   readonly secretName: string;
   readonly key: string;
   readonly optional: boolean;

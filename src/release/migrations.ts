@@ -9,7 +9,7 @@ export type Strategy = Spec["migrations"]["strategy"] & string;
 export const strategy = ({ migrations, database }: Spec): Strategy => migrations.strategy ?? (database.enabled ? "job" : "none");
 
 /** Whether new pods hold until the Job has migrated. */
-export const waits = (spec: Spec): boolean => strategy(spec) === "job" && spec.migrations.ordering === "wait" && spec.database.enabled;
+const waits = (spec: Spec): boolean => strategy(spec) === "job" && spec.migrations.ordering === "wait" && spec.database.enabled;
 
 /** Seconds that a rollout may spend before its containers start. */
 export const waitSeconds = (spec: Spec): number => (waits(spec) || strategy(spec) === "initContainer" ? spec.migrations.timeoutSeconds : 0);

@@ -1,7 +1,7 @@
 import type { CompleteProcess } from "../spec/processes.ts";
 import type { Spec } from "../spec/schema.ts";
 
-export interface Peer {
+interface Peer {
   readonly namespaceSelector?: object;
   readonly podSelector?: object;
   readonly ipBlock?: { cidr: string; except?: string[] };

@@ -16,7 +16,7 @@ export function volumes(readOnlyRoot: boolean, writablePaths: readonly string[])
 }
 
 /** /app/lib/tzdata-1.1.2/priv -> writable-app-lib-tzdata-1-1-2-priv */
-export const volumeName = (path: string): string => `writable${path.replace(/[^A-Za-z0-9]+/g, "-").toLowerCase()}`.replace(/-$/, "");
+const volumeName = (path: string): string => `writable${path.replace(/[^A-Za-z0-9]+/g, "-").toLowerCase()}`.replace(/-$/, "");
 
 /** Programs that want a home, and the release's own run-time configuration, go where writing is allowed. */
 export const writableVariables = (readOnlyRoot: boolean): Variable[] =>

@@ -10,7 +10,7 @@ export interface Position {
   readonly text: string;
 }
 
-export type Code = `PHX${number}`;
+type Code = `PHX${number}`;
 
 /** One thing that is wrong with the input, in words for the person who wrote it. */
 export interface Problem {

@@ -27,7 +27,7 @@ const CACHE = new URL("../../.cache/engines", import.meta.url).pathname;
 
 const found = new Map<EngineName, Promise<Engine | MissingEngine>>();
 
-export function engine(name: EngineName): Promise<Engine | MissingEngine> {
+function engine(name: EngineName): Promise<Engine | MissingEngine> {
   const known = found.get(name) ?? find(name);
   found.set(name, known);
   return known;

@@ -45,7 +45,7 @@ export type Source = PathSource | Obtainable;
 export type EngineName = "kustomize-on-path" | "kustomize-5.8.1" | "kustomize-5.6.0" | "kubectl";
 
 /** Of the program itself, not of its package, by `process.arch`: so it also checks what was kept from an earlier run. All are for Linux. */
-export type Checksums = Readonly<Partial<Record<string, string>>>;
+type Checksums = Readonly<Partial<Record<string, string>>>;
 
 /** The demo takes the first that can be had. */
 export const demoEngines: readonly EngineName[] = ["kustomize-on-path", "kustomize-5.8.1", "kustomize-5.6.0"];

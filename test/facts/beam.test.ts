@@ -26,9 +26,13 @@ function flags(resources: { requests: Record<string, unknown>; limits: Record<st
 
 describe("compute", () => {
   const defaults = { cpu: "250m", memory: "512Mi" };
-  test("the memory limit is the request", () => expect(compute({ requests: { memory: "1Gi" }, limits: {} }, defaults)).toEqual({ requests: { cpu: "250m", memory: "1Gi" }, limits: { memory: "1Gi" } }));
+  test("the memory limit is the request", () =>
+    expect(compute({ requests: { memory: "1Gi" }, limits: {} }, defaults)).toEqual({ requests: { cpu: "250m", memory: "1Gi" }, limits: { memory: "1Gi" } }));
   test("a default gives way to a lower limit", () =>
-    expect(compute({ requests: {}, limits: { cpu: "100m", memory: "256Mi" } }, defaults)).toEqual({ requests: { cpu: "100m", memory: "256Mi" }, limits: { cpu: "100m", memory: "256Mi" } }));
+    expect(compute({ requests: {}, limits: { cpu: "100m", memory: "256Mi" } }, defaults)).toEqual({
+      requests: { cpu: "100m", memory: "256Mi" },
+      limits: { cpu: "100m", memory: "256Mi" },
+    }));
   test("a default stays below a higher limit", () =>
     expect(compute({ requests: {}, limits: { memory: "2Gi" } }, defaults)).toEqual({ requests: { cpu: "250m", memory: "512Mi" }, limits: { memory: "2Gi" } }));
 });
