@@ -33,11 +33,19 @@ export function krm(io: Io): number {
   }
 }
 
-/** The block of the spec in the text that kustomize writes, to be measured before anything is parsed. */
-const configBlock = /^functionConfig:.*\n(?:[ -].*\n|\n)*/m;
+/** Length of the spec in the text that kustomize writes, to be known before anything is parsed. */
+function configSize(text: string): number {
+  const start = text.startsWith(CONFIG) ? 0 : text.indexOf(`\n${CONFIG}`) + 1;
+  if (start === 0 && !text.startsWith(CONFIG)) return 0;
+  const nextKey = /\n[A-Za-z]/g;
+  nextKey.lastIndex = start;
+  return (nextKey.exec(text)?.index ?? text.length) - start;
+}
+
+const CONFIG = "functionConfig:";
 
 function resourceList(text: string): ResourceList {
-  const size = configBlock.exec(text)?.[0].length ?? 0;
+  const size = configSize(text);
   if (size > MAX_BYTES) throw tooLarge("functionConfig", size);
   const list = parseResourceList(text);
   if (!list) {

@@ -105,7 +105,8 @@ function refuseControlCharacters(text: string, file: string): void {
 /** Nobody reads the hundredth syntax error, and text that is not YAML at all has one in each word. */
 const MAX_ERRORS = 10;
 
-function compose(text: string, lines: LineCounter): YamlDocument.Parsed[] {
+/** The documents of a text, as far as it is worth reading. */
+export function compose(text: string, lines: LineCounter = new LineCounter()): YamlDocument.Parsed[] {
   const composer = new Composer<ParsedNode, true>({ ...yamlOptions, lineCounter: lines });
   return [...composer.compose(untilTooManyErrors(new Parser(lines.addNewLine).parse(text)))];
 }

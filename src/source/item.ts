@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLMap } from "yaml";
-import { yamlOptions } from "./document.ts";
+import { compose, yamlOptions } from "./document.ts";
 import { InvalidInput } from "./problem.ts";
 
 /** A Kubernetes object as far as anybody here looks into it. */
@@ -95,7 +95,8 @@ export interface ResourceList {
 
 /** Undefined: the text is no ResourceList. Throws InvalidInput when it is not even YAML. */
 export function parseResourceList(text: string): ResourceList | undefined {
-  const document = parseDocument(text, yamlOptions);
+  const [document] = compose(text);
+  if (!document) return undefined;
   const [error] = document.errors;
   if (error) throw new InvalidInput([{ code: "PHX001", message: `standard input is not YAML: ${error.message}` }]);
   const root = document.contents;

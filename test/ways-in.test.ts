@@ -1,0 +1,133 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
+import { scratch, write } from "./kustomize.ts";
+import { binary, programs, root } from "./program.ts";
+
+const spec = "test/cases/three-lines/release.yaml";
+const functionConfig = {
+  apiVersion: "phoenix-release.dev/v1",
+  kind: "PhoenixRelease",
+  metadata: { name: "shop" },
+  spec: { image: "ghcr.io/acme/shop:1", host: "shop.example.com" },
+};
+const list = (items: unknown[], config: unknown = functionConfig): string =>
+  stringify({ apiVersion: "config.kubernetes.io/v1", kind: "ResourceList", items, functionConfig: config });
+const finishing = { ...functionConfig, metadata: { name: "shop", annotations: { "phoenix-release.dev/phase": "finish" } } };
+
+describe.each(programs)("%s", (name, program) => {
+  test("help and version", () => {
+    expect(program({ args: ["version"] })).toEqual({ code: 0, stdout: "phoenix-release 0.1.0\n", stderr: "" });
+    expect(program({ args: ["--help"] }).stdout).toMatch(/^Turns a PhoenixRelease/);
+  });
+
+  test.each([
+    [["versoin"], '"versoin" is neither a file nor a command; did you mean "version"?'],
+    [["no-such-file.yaml"], '"no-such-file.yaml" is neither a file nor a command'],
+    [["version", "--json"], 'version takes no argument, but "--json" was given'],
+    [[spec, spec], `one file is read at a time, but ${JSON.stringify(spec)} was given too`],
+    [["bases"], '"bases" is neither a file nor a command'],
+  ])("wrong usage: %j", (args, says) => {
+    const { code, stdout, stderr } = program({ args });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(says);
+  });
+
+  test("a second KRM run on its own output changes nothing", () => {
+    const once = program({ stdin: list([functionConfig]) }).stdout;
+    const again = program({ stdin: list((parse(once) as { items: unknown[] }).items) }).stdout;
+    expect(again).not.toBe("");
+    expect((parse(again) as { items: unknown[] }).items).toEqual((parse(once) as { items: unknown[] }).items);
+    const finished = program({ stdin: list((parse(once) as { items: unknown[] }).items, finishing) }).stdout;
+    const finishedAgain = program({ stdin: `${finished}functionConfig: ${JSON.stringify(finishing)}\n` }).stdout;
+    expect(finishedAgain).toBe(finished);
+    expect(finished).toMatch(/phoenix-release\.dev\/inputs: "?[0-9a-f]{16}/);
+  });
+
+  test("foreign items are returned as they came, ours take the place of their like", () => {
+    const foreign = 'apiVersion: v1\n  kind: ConfigMap\n  metadata: {name: other, annotations: {a: "1_000"}}\n  data: {n: 9007199254740993, o: 0777}';
+    const stale = "apiVersion: v1\n  kind: Service\n  metadata: {name: shop}\n  spec: {type: NodePort}";
+    const { stdout } = program({ stdin: `kind: ResourceList\nitems:\n- ${foreign}\n- ${stale}\nfunctionConfig: ${JSON.stringify(functionConfig)}\n` });
+    expect(stdout).toContain(`\n- ${foreign}\n`);
+    expect(stdout).not.toContain("NodePort");
+    const services = (parse(stdout) as { items: { kind: string; metadata: { name: string } }[] }).items.filter(
+      ({ kind, metadata }) => kind === "Service" && metadata.name === "shop",
+    );
+    expect(services).toHaveLength(1);
+  });
+
+  test("annotations of the spec are not copied", () => {
+    const annotated = {
+      ...functionConfig,
+      metadata: {
+        name: "shop",
+        annotations: { "config.kubernetes.io/function": "exec: {path: x}", "example.com/mine": "secret-sauce" },
+        labels: { a: "sauce" },
+      },
+    };
+    expect(program({ stdin: list([], annotated) }).stdout).not.toContain("sauce");
+  });
+
+  test("characters that Go's YAML refuses or folds are escaped", () => {
+    const value = "a\u0085b\u009bc\u2028d\u007fe\ufeff";
+    const { stdout } = program({ stdin: list([], { ...functionConfig, spec: { ...functionConfig.spec, env: { A: value.replace("\u007f", "") } } }) });
+    expect(stdout).toMatch(/^[\n -~]*$/);
+    const items = (parse(stdout) as { items: { kind: string; data?: { A: string } }[] }).items;
+    expect(items.find(({ kind }) => kind === "ConfigMap")?.data?.A).toBe(value.replace("\u007f", ""));
+  });
+
+  test.each([
+    ["nothing", ""],
+    ["no list", "apiVersion: v1\nkind: List\nitems: []\n"],
+    ["text", "Hello\n"],
+    ["a ResourceList without a spec", "kind: ResourceList\nitems: []\n"],
+    ["half of one", "kind: ResourceList\nitems: [{\n"],
+  ])("%s on standard input", (_, stdin) => {
+    const { code, stdout, stderr } = program({ stdin });
+    expect(code).toBe(1);
+    expect((parse(stdout) as { kind: string }).kind).toBe("ResourceList");
+    expect(stderr).toMatch(/error\[PHX\d{3}\]/);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  const large = 5 * 1024 * 1024;
+  test.each([
+    ["a value", `${list([]).replace("host:", `secretName: ${"x".repeat(large)}\n    host:`)}`],
+    [
+      "a map",
+      `kind: ResourceList\nitems: []\nfunctionConfig:\n  apiVersion: phoenix-release.dev/v1\n  kind: PhoenixRelease\n${Array.from({ length: large / 16 }, (_, i) => `  key${i}: 1\n`).join("")}`,
+    ],
+    ["garbage", "}]{ : - ,".repeat(large / 9)],
+  ])("5 MB of %s is refused in under a second", (what, stdin) => {
+    const directory = scratch();
+    const file = join(directory, "release.yaml");
+    writeFileSync(file, stdin);
+    for (const call of [{ args: [file] }, { stdin }]) {
+      const started = performance.now();
+      const { code, stderr } = program(call);
+      expect({ what, code, quick: performance.now() - started < 1000 }).toEqual({ what, code: 1, quick: true });
+      expect(stderr).toMatch(/error\[PHX\d{3}\]/);
+    }
+  });
+
+  test("a file that cannot be read is no fault of the program", () => {
+    const directory = scratch();
+    write(directory, "loop/x", "");
+    const { code, stderr } = program({ args: [join(directory, "loop")] });
+    expect({ name, code }).toEqual({ name, code: 2 });
+    expect(stderr).toContain("is neither a file nor a command");
+  });
+});
+
+test("a reader that has read enough is no error", () => {
+  const { stdout, stderr, status } = spawnSync("bash", ["-c", `set -o pipefail; '${binary}' '${root}/${spec}' | head -n 1`], { encoding: "utf8" });
+  expect({ stdout, stderr, status }).toEqual({ stdout: "apiVersion: v1\n", stderr: "", status: 0 });
+});
+
+test("a full disk is said", () => {
+  const { stderr, status } = spawnSync("bash", ["-c", `'${binary}' '${root}/${spec}' > /dev/full`], { encoding: "utf8" });
+  expect(status).not.toBe(0);
+  expect(stderr).toContain("ENOSPC");
+});
