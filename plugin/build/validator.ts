@@ -1,36 +1,23 @@
-import { writeFile } from "node:fs/promises";
 import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
 import { schema } from "../../src/spec/schema.ts";
-import { inRepository } from "./repository.ts";
+import { root } from "./paths.ts";
+import { replaceText } from "./replace.ts";
 
-const output = inRepository("src/spec/validator.generated.cjs");
+// Compiling the schema takes as long as everything else the program does: it is done here, once.
+// The code that ajv writes still requires small helpers of ajv; bundled with them it runs in the tests and in the binary alike.
 
-/**
- * Compiles the schema into code: doing it at every start would cost twice the time of everything else.
- * ajv's code requires its small helpers. Bundled with them it is one file of CommonJS, which Node, vitest and esbuild all take as it is.
- */
-export async function writeValidator(): Promise<void> {
-  const ajv = new Ajv({
-    useDefaults: true,
-    allErrors: true,
-    strict: true,
-    allowUnionTypes: true,
-    keywords: ["patternErrorMessage"],
-    code: { source: true },
-  });
-  const contents = standalone.default(ajv, ajv.compile(schema));
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: inRepository(".") },
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    minifyWhitespace: true,
-    minifySyntax: true,
-    write: false,
-  });
-  await writeFile(output, outputFiles[0].contents);
-}
-
-if (import.meta.main) await writeValidator();
+const ajv = new Ajv({ useDefaults: true, allErrors: true, messages: false, strict: true, allowUnionTypes: true, code: { source: true } });
+ajv.addKeyword("patternErrorMessage"); // for editors and for our messages
+const code = standalone.default(ajv, ajv.compile(schema));
+const { outputFiles } = await build({
+  stdin: { contents: code, resolveDir: root },
+  bundle: true,
+  format: "cjs",
+  platform: "node",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  write: false,
+});
+replaceText(`${root}src/spec/validator.generated.cjs`, outputFiles[0]?.text as string);
