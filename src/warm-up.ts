@@ -3,7 +3,7 @@ import { run } from "./cli.ts";
 import { finish } from "./finish.ts";
 import { generate } from "./generate.ts";
 import type { Io } from "./io.ts";
-import { jsonStream } from "./output/yaml.ts";
+import { blockStream, jsonStream } from "./output/yaml.ts";
 import { parseDocuments } from "./source/document.ts";
 import { itemsOfStream } from "./source/item.ts";
 
@@ -24,8 +24,10 @@ spec:
 export function warmUp(): void {
   setFlagsFromString("--no-flush-bytecode");
   const [document] = parseDocuments(Buffer.from(spec), "release.yaml");
-  const stream = jsonStream(generate(document?.value));
-  finish(document?.value, itemsOfStream(stream));
+  const resources = generate(document?.value);
+  jsonStream(resources);
+  // What Kustomize hands to finish is block YAML.
+  finish(document?.value, itemsOfStream(blockStream(resources)));
   const list = `apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\nfunctionConfig:\n${spec.replace(/^/gm, "  ")}`;
   const silent: Io = { env: {}, cwd: () => "/", stdinIsTerminal: () => false, stdin: () => list, stdout: () => {}, stderr: () => {} };
   if (run([], silent) !== 0) throw new Error("the program does not run");
