@@ -23,12 +23,20 @@ await import("./validator.ts");
 say("validator compiled from the schema");
 const entry = await bundle();
 say("source bundled");
-const checksums: string[] = [];
-for (const target of wanted) checksums.push(await packaged(target));
-replaceText(`${dist}checksums.txt`, checksums.sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)).join(""));
+const all: Packaged[] = [];
+for (const target of wanted) all.push(await packaged(target));
+// Only when every target has been packaged: dist and its checksums fit together.
+all.sort((a, b) => (a.file < b.file ? -1 : 1));
+replaceText(`${dist}checksums.txt`, all.map(landed).join(""));
 
-/** @returns its line of checksums.txt */
-async function packaged(target: Target): Promise<string> {
+interface Packaged {
+  readonly file: string;
+  /** Where it was made. */
+  readonly output: string;
+  readonly own: boolean;
+}
+
+async function packaged(target: Target): Promise<Packaged> {
   const own = target.name === hostName;
   const output = `${cache}${target.name}${target.suffix}`;
   mkdirSync(cache, { recursive: true });
@@ -36,10 +44,19 @@ async function packaged(target: Target): Promise<string> {
     targets: [{ platform: target.platform, arch: target.arch, nodeRange: "node26", output }],
     // A start-up snapshot can only be taken by the Node that will read it.
     seaConfig: { disableExperimentalSEAWarning: true, execArgvExtension: "none", useSnapshot: own, useCodeCache: false },
-    ...(own ? { useLocalNode: true } : { nodePath: nodeBinary(target) }),
+    // The Node that runs this makes the blob, and is embedded where no other is named; all are of one version.
+    useLocalNode: true,
+    ...(!own && { nodePath: nodeBinary(target) }),
+    // Apple silicon starts only what is signed; elsewhere than on a Mac pkg needs ldid for it, and says so.
+    signature: target.platform === "macos",
   });
   if (own) refuseUnlessOurs(output);
-  const file = own ? name : `${name}_${version}_${target.name.replace("-", "_")}${target.suffix}`;
+  say(`${target.name} packaged`);
+  return { file: own ? name : `${name}_${version}_${target.name.replace("-", "_")}${target.suffix}`, output, own };
+}
+
+/** @returns its line of checksums.txt */
+function landed({ file, output, own }: Packaged): string {
   replaceExecutable(`${dist}${file}`, output);
   if (own) replaceExecutable(pluginBinary, output);
   say(`dist/${file}`);

@@ -5,6 +5,7 @@ declare module "pkg/lib-es5/sea.js" {
     readonly seaConfig: Readonly<Record<string, unknown>>;
     readonly useLocalNode?: boolean;
     readonly nodePath?: string;
+    readonly signature?: boolean;
   }
   const sea: { default(entry: string, options: Options): Promise<void> };
   export default sea;
