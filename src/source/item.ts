@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLMap } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLMap, type Document as YamlDocument } from "yaml";
 import { compose, yamlOptions } from "./document.ts";
 import { InvalidInput } from "./problem.ts";
 
@@ -23,6 +23,7 @@ export class Item {
   /** Valid YAML by itself, every line indented by `column`. */
   readonly text: string;
   readonly column: number;
+  #document: YamlDocument.Parsed | undefined;
   #object: KubernetesObject | undefined;
 
   constructor(text: string, column: number) {
@@ -35,8 +36,14 @@ export class Item {
     return this.#object;
   }
 
+  /** Parsing is most of what a run costs: once, for looking and for writing. */
+  get #parsed(): YamlDocument.Parsed {
+    this.#document ??= parseDocument(this.text, yamlOptions);
+    return this.#document;
+  }
+
   #parse(): KubernetesObject {
-    const document = parseDocument(this.text, yamlOptions);
+    const document = this.#parsed;
     const [error] = document.errors;
     if (error) throw new InvalidInput([{ code: "PHX001", message: `a resource is not YAML: ${error.message}`, object: firstLine(this.text) }]);
     const value: unknown = document.toJS();
@@ -45,14 +52,13 @@ export class Item {
 
   /** The item with a string at a path of maps, written into the text; the rest stays as it is. */
   with(path: readonly string[], value: string): Item {
-    return new Item(setString(this.text, path, value), this.column);
+    return new Item(setString(this.text, this.#parsed, path, value), this.column);
   }
 }
 
 const firstLine = (text: string): string => text.trimStart().split("\n", 1)[0] ?? "";
 
-function setString(text: string, path: readonly string[], value: string): string {
-  const document = parseDocument(text, { ...yamlOptions, schema: "failsafe" });
+function setString(text: string, document: YamlDocument.Parsed, path: readonly string[], value: string): string {
   let node: Node | null = document.contents;
   for (const [index, key] of path.entries()) {
     if (!isMap(node)) return text;
