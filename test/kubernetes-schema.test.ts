@@ -44,6 +44,22 @@ describe("one mistake, one problem", () => {
     ["ServiceAccount", "automountServiceAccountToken", "automountToken", "/automountToken: is not a field"],
     ["ConfigMap", "metadata:\n", "metadata:\n  label: {}\n", "/metadata/label: is not a field"],
     ["Role", "apiGroups", "groups", "/rules/0/groups: is not a field"],
+    ["StatefulSet", "podManagementPolicy", "managementPolicy", "/spec/managementPolicy: is not a field"],
+    ["PersistentVolumeClaim", "storageClassName", "storageClass", "/spec/storageClass: is not a field"],
+    ["CronJob", "timeZone", "timezone", "/spec/timezone: is not a field"],
+    ["HTTPRoute", "sectionName", "section", "/spec/parentRefs/0/section: is not a field"],
+    ["HTTPRoute", "hostnames", "hosts", "/spec/hosts: is not a field"],
+    ["HTTPRoute", "timeouts: { request: 3600s }", "timeouts: { idle: 3600s }", "/spec/rules/0/timeouts/idle: is not a field"],
+    ["ServiceMonitor", "interval: 30s", "every: 30s", "/spec/endpoints/0/every: is not a field"],
+    ["ServiceMonitor", "matchNames: [shop]", "names: [shop]", "/spec/namespaceSelector/names: is not a field"],
+    ["PodMonitor", "podMetricsEndpoints", "endpoints", "/spec/endpoints: is not a field"],
+    ["PodMonitor", "credentials:", "credential:", "/spec/podMetricsEndpoints/0/authorization/credential: is not a field"],
+    ["Certificate", "rotationPolicy", "rotation", "/spec/privateKey/rotation: is not a field"],
+    ["ExternalSecret", "extract: {", "extact: {", "/spec/dataFrom/0/extact: is not a field"],
+    ["ExternalSecret", "creationPolicy", "policy", "/spec/target/policy: is not a field"],
+    ["SealedSecret", "    type: Opaque", "    typ: Opaque", "/spec/template/typ: is not a field"],
+    ["BackendConfig", "timeoutSec", "timeoutSeconds", "/spec/timeoutSeconds: is not a field"],
+    ["BackendConfig", "requestPath", "path", "/spec/healthCheck/path: is not a field"],
     // wrong types
     ["Deployment", "replicas: 2", 'replicas: "2"', "/spec/replicas: must be integer"],
     ["Deployment", 'value: "4000"', "value: 4000", `${container}/env/2/value: must be string`],
@@ -51,19 +67,51 @@ describe("one mistake, one problem", () => {
     ["Deployment", "args: [/app/bin/shop, start]", "args: /app/bin/shop", `${container}/args: must be array`],
     ["ConfigMap", "ANY_KEY: any value", "ANY_KEY: true", "/data/ANY_KEY: must be string"],
     ["NetworkPolicy", "policyTypes: [Ingress]", "policyTypes: { Ingress: true }", "/spec/policyTypes: must be array"],
+    ["CronJob", 'schedule: "0 3 * * *"', "schedule: 3", "/spec/schedule: must be string"],
+    ["HTTPRoute", "port: 80", 'port: "80"', "/spec/rules/0/backendRefs/0/port: must be integer"],
+    ["HTTPRoute", "hostnames: [shop.example.com]", "hostnames: shop.example.com", "/spec/hostnames: must be array"],
+    ["ServiceMonitor", "port: metrics", "port: 9568", "/spec/endpoints/0/port: must be string"],
+    ["PodMonitor", "port: metrics", "port: 9568", "/spec/podMetricsEndpoints/0/port: must be string"],
+    ["Certificate", "size: 2048", "size: 2Ki", "/spec/privateKey/size: must be integer"],
+    ["ExternalSecret", "key: shop/prod", "key: true", "/spec/dataFrom/0/extract/key: must be string"],
+    ["SealedSecret", "encryptedData: { SECRET_KEY_BASE: AgBy8hCi }", "encryptedData: [AgBy8hCi]", "/spec/encryptedData: must be object"],
+    ["BackendConfig", "timeoutSec: 3600", "timeoutSec: 3600s", "/spec/timeoutSec: must be integer"],
     // missing fields
     ["Deployment", "          topologyKey: topology.kubernetes.io/zone\n", "", "/spec/template/spec/topologySpreadConstraints/0/topologyKey: is missing"],
     ["Ingress", "            pathType: Prefix\n", "", "/spec/rules/0/http/paths/0/pathType: is missing"],
     ["HorizontalPodAutoscaler", "  maxReplicas: 6\n", "", "/spec/maxReplicas: is missing"],
     ["Job", "containers:\n        - name: migrate\n          image", "containers:\n        - image", `${container}/name: is missing`],
     ["Role", "    verbs: [get, list]\n", "", "/rules/0/verbs: is missing"],
+    ["RoleBinding", "roleRef:", "# roleRef:", "/roleRef: is missing"],
+    ["HTTPRoute", "name: public, ", "", "/spec/parentRefs/0/name: is missing"],
+    ["ServiceMonitor", "  selector:\n    matchLabels: { app: shop }\n", "", "/spec/selector: is missing"],
+    ["PodMonitor", "  selector:\n    matchLabels: { app: shop }\n", "", "/spec/selector: is missing"],
+    ["Certificate", "  secretName: shop-tls\n", "", "/spec/secretName: is missing"],
+    ["Certificate", "  issuerRef: { kind: ClusterIssuer, name: letsencrypt }\n", "", "/spec/issuerRef: is missing"],
+    ["ExternalSecret", "key: shop/prod", "version: v1", "/spec/dataFrom/0/extract/key: is missing"],
+    ["SealedSecret", "  encryptedData: { SECRET_KEY_BASE: AgBy8hCi }\n", "", "/spec/encryptedData: is missing"],
     // no such kind
     ["Role", "kind: Role", "kind: Rolle", "/kind: no schema for rbac.authorization.k8s.io/v1 Rolle"],
+    ["HTTPRoute", "networking.k8s.io/v1", "networking.k8s.io/v1beta1", "/kind: no schema for gateway.networking.k8s.io/v1beta1 HTTPRoute"],
     ["HorizontalPodAutoscaler", "autoscaling/v2", "autoscaling/v2beta2", "/kind: no schema for autoscaling/v2beta2 HorizontalPodAutoscaler"],
   ])("%s: %j as %j", (kind, right, wrong, problem) => {
     const text = texts.get(kind) ?? "";
     expect(text).toContain(right);
     expect(problems(text.replace(right, wrong))).toEqual([problem]);
+  });
+});
+
+describe("a value that is none of those, or not of the form", () => {
+  test.each([
+    ["HTTPRoute", "PathPrefix", "Prefix", "/spec/rules/0/matches/0/path/type: enum"],
+    ["HTTPRoute", "request: 3600s", "request: an hour", "/spec/rules/0/timeouts/request: pattern"],
+    ["ServiceMonitor", "interval: 30s", "interval: 30 seconds", "/spec/endpoints/0/interval: pattern"],
+    ["PodMonitor", "interval: 30s", "interval: 30 seconds", "/spec/podMetricsEndpoints/0/interval: pattern"],
+    ["Certificate", "rotationPolicy: Always", "rotationPolicy: Often", "/spec/privateKey/rotationPolicy: enum"],
+    ["ExternalSecret", "creationPolicy: Owner", "creationPolicy: Own", "/spec/target/creationPolicy: enum"],
+  ])("%s: %j as %j", (kind, right, wrong, problem) => {
+    const text = texts.get(kind) ?? "";
+    expect(problems(text.replace(right, wrong))).toEqual([expect.stringContaining(problem)]);
   });
 });
 

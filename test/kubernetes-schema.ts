@@ -1,27 +1,37 @@
-import { validate as deployment } from "kubernetes-models/_schemas/IoK8sApiAppsV1Deployment";
-import { validate as statefulSet } from "kubernetes-models/_schemas/IoK8sApiAppsV1StatefulSet";
-import { validate as horizontalPodAutoscaler } from "kubernetes-models/_schemas/IoK8sApiAutoscalingV2HorizontalPodAutoscaler";
-import { validate as cronJob } from "kubernetes-models/_schemas/IoK8sApiBatchV1CronJob";
-import { validate as job } from "kubernetes-models/_schemas/IoK8sApiBatchV1Job";
-import { validate as configMap } from "kubernetes-models/_schemas/IoK8sApiCoreV1ConfigMap";
-import { validate as namespace } from "kubernetes-models/_schemas/IoK8sApiCoreV1Namespace";
-import { validate as persistentVolumeClaim } from "kubernetes-models/_schemas/IoK8sApiCoreV1PersistentVolumeClaim";
-import { validate as secret } from "kubernetes-models/_schemas/IoK8sApiCoreV1Secret";
-import { validate as service } from "kubernetes-models/_schemas/IoK8sApiCoreV1Service";
-import { validate as serviceAccount } from "kubernetes-models/_schemas/IoK8sApiCoreV1ServiceAccount";
-import { validate as ingress } from "kubernetes-models/_schemas/IoK8sApiNetworkingV1Ingress";
-import { validate as networkPolicy } from "kubernetes-models/_schemas/IoK8sApiNetworkingV1NetworkPolicy";
-import { validate as podDisruptionBudget } from "kubernetes-models/_schemas/IoK8sApiPolicyV1PodDisruptionBudget";
-import { validate as role } from "kubernetes-models/_schemas/IoK8sApiRbacV1Role";
-import { validate as roleBinding } from "kubernetes-models/_schemas/IoK8sApiRbacV1RoleBinding";
+import { Certificate } from "@kubernetes-models/cert-manager/cert-manager.io/v1/Certificate";
+import { ExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
+import { HTTPRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute";
+import { BackendConfig } from "@kubernetes-models/gke/cloud.google.com/v1/BackendConfig";
+import { PodMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor";
+import { ServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
+import { SealedSecret } from "@kubernetes-models/sealed-secrets/bitnami.com/v1alpha1/SealedSecret";
+import { Deployment } from "kubernetes-models/apps/v1/Deployment";
+import { StatefulSet } from "kubernetes-models/apps/v1/StatefulSet";
+import { HorizontalPodAutoscaler } from "kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler";
+import { CronJob } from "kubernetes-models/batch/v1/CronJob";
+import { Job } from "kubernetes-models/batch/v1/Job";
+import { Ingress } from "kubernetes-models/networking.k8s.io/v1/Ingress";
+import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
+import { PodDisruptionBudget } from "kubernetes-models/policy/v1/PodDisruptionBudget";
+import { Role } from "kubernetes-models/rbac.authorization.k8s.io/v1/Role";
+import { RoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
+import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
+import { Namespace } from "kubernetes-models/v1/Namespace";
+import { PersistentVolumeClaim } from "kubernetes-models/v1/PersistentVolumeClaim";
+import { Secret } from "kubernetes-models/v1/Secret";
+import { Service } from "kubernetes-models/v1/Service";
+import { ServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 import { unreadKeys, watch } from "./unread-keys.ts";
 
-// Kubernetes' own schema, as strict as an API server with fieldValidation=Strict: types, required fields, and no field that it does not know.
+// The schemas of Kubernetes and of the custom resources that we make or ship, as strict as an API server with fieldValidation=Strict:
+// types, required fields, and no field that they do not know.
 
-/** Made by ajv: leaves what it found on itself. */
-interface Validate {
-  (data: unknown): boolean;
-  errors?: readonly SchemaError[] | null;
+/** One kind, as the kubernetes-models packages have it. */
+interface Model {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** The method looks at what it is called on, and throws what ajv found. */
+  readonly prototype: { validate(): void };
 }
 
 interface SchemaError {
@@ -30,34 +40,52 @@ interface SchemaError {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-const validators: Readonly<Record<string, Validate>> = {
-  "apps/v1 Deployment": deployment,
-  "apps/v1 StatefulSet": statefulSet,
-  "autoscaling/v2 HorizontalPodAutoscaler": horizontalPodAutoscaler,
-  "batch/v1 CronJob": cronJob,
-  "batch/v1 Job": job,
-  "networking.k8s.io/v1 Ingress": ingress,
-  "networking.k8s.io/v1 NetworkPolicy": networkPolicy,
-  "policy/v1 PodDisruptionBudget": podDisruptionBudget,
-  "rbac.authorization.k8s.io/v1 Role": role,
-  "rbac.authorization.k8s.io/v1 RoleBinding": roleBinding,
-  "v1 ConfigMap": configMap,
-  "v1 Namespace": namespace,
-  "v1 PersistentVolumeClaim": persistentVolumeClaim,
-  "v1 Secret": secret,
-  "v1 Service": service,
-  "v1 ServiceAccount": serviceAccount,
-};
+const known: readonly Model[] = [
+  BackendConfig,
+  Certificate,
+  ConfigMap,
+  CronJob,
+  Deployment,
+  ExternalSecret,
+  HorizontalPodAutoscaler,
+  HTTPRoute,
+  Ingress,
+  Job,
+  Namespace,
+  NetworkPolicy,
+  PersistentVolumeClaim,
+  PodDisruptionBudget,
+  PodMonitor,
+  Role,
+  RoleBinding,
+  SealedSecret,
+  Secret,
+  Service,
+  ServiceAccount,
+  ServiceMonitor,
+  StatefulSet,
+];
+const models: ReadonlyMap<string, Model> = new Map(known.map((model) => [`${model.apiVersion} ${model.kind}`, model]));
 
 /** What Kubernetes would refuse in the object, each with its JSON pointer; nothing when it is fine. */
 export function kubernetesProblems(object: unknown): string[] {
   const { apiVersion, kind } = (object ?? {}) as { apiVersion?: unknown; kind?: unknown };
-  const validate = validators[`${apiVersion} ${kind}`];
-  if (!validate) return [`/kind: no schema for ${apiVersion} ${kind}`];
+  const model = models.get(`${apiVersion} ${kind}`);
+  if (!model) return [`/kind: no schema for ${apiVersion} ${kind}`];
 
   const watched = watch(object);
-  const errors = validate(watched.value) ? [] : (validate.errors ?? []);
-  return [...new Set(errors.map(describe))].concat(unreadKeys(watched).map((pointer) => `${pointer}: is not a field`));
+  return [...new Set(errorsOf(model, watched.value).map(describe))].concat(unreadKeys(watched).map((pointer) => `${pointer}: is not a field`));
+}
+
+function errorsOf({ prototype }: Model, value: unknown): readonly SchemaError[] {
+  try {
+    prototype.validate.call(value as Model["prototype"]);
+    return [];
+  } catch (error) {
+    const { errors } = error as { errors?: readonly SchemaError[] };
+    if (!errors) throw error;
+    return errors;
+  }
 }
 
 function describe({ instancePath, keyword, params }: SchemaError): string {

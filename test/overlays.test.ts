@@ -142,6 +142,7 @@ describe.each(realEngines.map((engine) => [engine.name, engine] as const))("%s",
   test.each(["secrets-external", "namespace.yaml"])("%s is one line to switch on", (line) => {
     const text = prod((layout) => inProd(layout, (yaml) => yaml.replace(`# - ${line}`, `- ${line}`)));
     expect(objectsOf(text)).toHaveLength(objectsOf(unchanged()).length + 1);
+    expect(objectsOf(text).flatMap(kubernetesProblems)).toEqual([]);
   });
 
   test("a mistake in a patch of the spec is shown where it stands", () => {
