@@ -5,7 +5,7 @@ import { jsonLine } from "./output/yaml.ts";
 import type { Resource } from "./resources/resource.ts";
 import { MAX_BYTES, tooLarge } from "./source/document.ts";
 import { asEntry, type Item, parseResourceList, type ResourceList } from "./source/item.ts";
-import { origin } from "./source/origin.ts";
+import { kustomizationOf, origin } from "./source/origin.ts";
 import { phaseOf, subjectOf } from "./source/phase.ts";
 import { InvalidInput, type Locate, type Problem, pathText } from "./source/problem.ts";
 import { report } from "./source/report.ts";
@@ -22,7 +22,7 @@ export function krm(io: Io): number {
   let list: ResourceList | undefined;
   try {
     list = resourceList(text);
-    io.stdout(phaseOf(list.functionConfig) === "finish" ? finished(list) : generated(list));
+    io.stdout(phaseOf(list.functionConfig) === "finish" ? finished(list, io) : generated(list, io));
     return 0;
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
@@ -60,11 +60,15 @@ function resourceList(text: string): ResourceList {
   return list;
 }
 
-function generated({ functionConfig, items }: ResourceList): string {
+function generated({ functionConfig, items }: ResourceList, io: Io): string {
   if (isTransformerInput(items)) throw listedAsTransformer();
-  const resources = generate(functionConfig);
+  const { resources, warnings } = generate(functionConfig);
   const kept = items.filter(({ object }) => !resources.some((resource) => replaces(resource, object)));
-  return entries([...kept.map(asEntry), ...resources.map((resource) => `- ${jsonLine(resource)}`)]);
+  const printed = [...kept.map(asEntry), ...resources.map((resource) => `- ${jsonLine(resource)}`)];
+  if (warnings.length === 0) return entries(printed);
+  const locate = origin(io.cwd(), functionConfig, io.env["PWD"]);
+  io.stderr(report(warnings, locate, subjectOf(functionConfig)));
+  return entries(printed, results(warnings, functionConfig, locate));
 }
 
 function replaces({ apiVersion, kind, metadata }: Resource, object: Item["object"]): boolean {
@@ -73,9 +77,9 @@ function replaces({ apiVersion, kind, metadata }: Resource, object: Item["object
   );
 }
 
-function finished({ functionConfig, items }: ResourceList): string {
+function finished({ functionConfig, items }: ResourceList, io: Io): string {
   if (items.every((item) => isSame(functionConfig, item))) throw nothingToFinish();
-  return entries(finish(functionConfig, items).map(asEntry));
+  return entries(finish(functionConfig, items, kustomizationOf(io.cwd())).map(asEntry));
 }
 
 const entries = (items: readonly string[], results = ""): string =>
@@ -83,11 +87,11 @@ const entries = (items: readonly string[], results = ""): string =>
 
 function results(problems: readonly Problem[], config: unknown, locate: Locate): string {
   const name = (config as { metadata?: { name?: unknown } } | null)?.metadata?.name;
-  const found = problems.map(({ code, message, path, on, object }) => {
+  const found = problems.map(({ code, message, path, on, object, severity = "error" }) => {
     const position = path && locate(path, on ?? "value");
     return {
       message: `${object ? `${object}: ` : ""}${message}`,
-      severity: "error",
+      severity,
       ...(typeof name === "string" && { resourceRef: { apiVersion: API_VERSION, kind: KIND, name } }),
       ...(path && path.length > 0 && { field: { path: pathText(path) } }),
       ...(position && { file: { path: position.file } }),

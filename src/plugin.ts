@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from "node:fs";
 import { finish } from "./finish.ts";
-import { generate } from "./generate.ts";
+import { type Generated, generate } from "./generate.ts";
 import type { Io } from "./io.ts";
 import { blockStream, jsonStream } from "./output/yaml.ts";
 import { type Document, MAX_BYTES, parseDocuments, tooLarge } from "./source/document.ts";
 import { itemsOfStream } from "./source/item.ts";
-import { origin } from "./source/origin.ts";
+import { kustomizationOf, origin } from "./source/origin.ts";
 import { phaseOf, subjectOf } from "./source/phase.ts";
 import { InvalidInput, type Locate } from "./source/problem.ts";
 import { report } from "./source/report.ts";
@@ -20,6 +20,8 @@ export function plugin(file: string, io: Io): number {
   const outcomes = read(file, io);
   const reports = outcomes.map(({ report }) => report).join("");
   if (reports === "") {
+    // Kustomize swallows what a plugin says when it succeeds.
+    io.stderr(outcomes.map(({ warnings }) => warnings).join(""));
     io.stdout(outcomes.map(({ text }) => text).join("---\n"));
     return 0;
   }
@@ -31,6 +33,7 @@ export function plugin(file: string, io: Io): number {
 /** What became of one document: resources, or the report of what is wrong with it. */
 interface Outcome {
   readonly text: string;
+  readonly warnings: string;
   readonly report: string;
 }
 
@@ -48,30 +51,36 @@ function read(file: string, io: Io): Outcome[] {
 
 function outcome(document: Document, io: Io): Outcome {
   const { value, find } = document;
+  let search: Locate | undefined;
+  const locate: Locate = (path, on) => {
+    search ??= byKustomize(io) ? origin(io.cwd(), value, io.env["PWD"]) : (path, on) => find(path, on)?.position;
+    return search(path, on);
+  };
   try {
-    const text = phaseOf(value) === "finish" ? finished(value, io) : generated(value, io);
-    return { text, report: "" };
+    if (phaseOf(value) === "finish") return { text: finished(value, io), warnings: "", report: "" };
+    const { resources, warnings } = generated(value, io);
+    const text = (byKustomize(io) ? jsonStream : blockStream)(resources);
+    return { text, warnings: byKustomize(io) ? "" : report(warnings, locate, subjectOf(value)), report: "" };
   } catch (error) {
-    const locate: Locate = byKustomize(io) ? origin(io.cwd(), value, io.env["PWD"]) : (path, on) => find(path, on)?.position;
     return refused(error, locate, subjectOf(value));
   }
 }
 
 function refused(error: unknown, locate: Locate, subject: string): Outcome {
   if (!(error instanceof InvalidInput)) throw error;
-  return { text: "", report: report(error.problems, locate, subject) };
+  return { text: "", warnings: "", report: report(error.problems, locate, subject) };
 }
 
-function generated(value: unknown, io: Io): string {
+function generated(value: unknown, io: Io): Generated {
   // A person's terminal would wait for input that nobody types.
   if (byKustomize(io) && io.stdin().trim() !== "") throw listedAsTransformer();
-  return (byKustomize(io) ? jsonStream : blockStream)(generate(value));
+  return generate(value);
 }
 
 function finished(value: unknown, io: Io): string {
   const items = io.stdinIsTerminal() ? [] : itemsOfStream(io.stdin());
   if (items.length === 0) throw nothingToFinish();
-  return finish(value, items)
+  return finish(value, items, byKustomize(io) ? kustomizationOf(io.cwd()) : undefined)
     .map(({ text }) => `${text}\n`)
     .join("---\n");
 }

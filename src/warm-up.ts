@@ -24,10 +24,10 @@ spec:
 export function warmUp(): void {
   setFlagsFromString("--no-flush-bytecode");
   const [document] = parseDocuments(Buffer.from(spec), "release.yaml");
-  const resources = generate(document?.value);
+  const { resources } = generate(document?.value);
   jsonStream(resources);
   // What Kustomize hands to finish is block YAML.
-  finish(document?.value, itemsOfStream(blockStream(resources)));
+  finish(document?.value, itemsOfStream(blockStream(resources)), undefined);
   const list = `apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\nfunctionConfig:\n${spec.replace(/^/gm, "  ")}`;
   const silent: Io = { env: {}, cwd: () => "/", stdinIsTerminal: () => false, stdin: () => list, stdout: () => {}, stderr: () => {} };
   if (run([], silent) !== 0) throw new Error("the program does not run");

@@ -1,7 +1,10 @@
 import type { Process } from "../release/process.ts";
-import { ownNames, type Release } from "../release/release.ts";
+import type { Release } from "../release/release.ts";
 import type { Item, KubernetesObject } from "../source/item.ts";
+import type { Kustomization } from "../source/origin.ts";
 import type { Problem } from "../source/problem.ts";
+import type { Quantity } from "../spec/quantity.ts";
+import { ownObjects } from "./own-objects.ts";
 
 /** One check of the final objects. */
 export type Check = (overlay: Overlay) => readonly Problem[];
@@ -24,7 +27,20 @@ export interface Container {
   readonly env?: readonly Variable[];
   readonly envFrom?: readonly { readonly prefix?: string; readonly configMapRef?: Source; readonly secretRef?: Source }[];
   readonly ports?: readonly { readonly name?: string; readonly containerPort?: number }[];
+  readonly resources?: { readonly requests?: Readonly<Record<string, Quantity>>; readonly limits?: Readonly<Record<string, Quantity>> };
+  readonly securityContext?: ContainerSecurity;
   readonly [probe: string]: unknown;
+}
+export interface PodSecurity {
+  readonly runAsNonRoot?: boolean;
+  readonly runAsUser?: number;
+  readonly seccompProfile?: { readonly type?: string };
+}
+export interface ContainerSecurity extends PodSecurity {
+  readonly privileged?: boolean;
+  readonly allowPrivilegeEscalation?: boolean;
+  readonly readOnlyRootFilesystem?: boolean;
+  readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };
 }
 interface PodSpec {
   readonly containers?: readonly Container[];
@@ -32,10 +48,16 @@ interface PodSpec {
   readonly serviceAccountName?: string;
   readonly terminationGracePeriodSeconds?: number;
   readonly volumes?: readonly Volume[];
+  readonly securityContext?: PodSecurity;
+  readonly hostNetwork?: boolean;
+  readonly hostPID?: boolean;
+  readonly hostIPC?: boolean;
 }
 interface Volume {
   readonly name?: string;
   readonly configMap?: Source;
+  readonly secret?: { readonly secretName?: string; readonly optional?: boolean };
+  readonly hostPath?: object;
   readonly persistentVolumeClaim?: { readonly claimName?: string };
 }
 export interface Template {
@@ -53,24 +75,31 @@ export interface Workload {
   readonly process: Process | undefined;
 }
 
+interface Autoscaler {
+  readonly maxReplicas?: number;
+  readonly scaleTargetRef?: { readonly kind?: string; readonly name?: string };
+}
+
 const PREVIOUS_NAMES = "internal.config.kubernetes.io/previousNames";
 const workloadKinds: readonly unknown[] = ["Deployment", "StatefulSet", "Job", "CronJob"];
 
 /** All objects of an overlay as its last step sees them: own names are final but for the hash, references are not rewritten yet. */
 export class Overlay {
   readonly release: Release;
+  readonly kustomization: Kustomization | undefined;
   readonly #items: readonly Item[];
   #own: readonly KubernetesObject[] | undefined;
 
-  constructor(release: Release, items: readonly Item[]) {
+  constructor(release: Release, items: readonly Item[], kustomization: Kustomization | undefined) {
     this.release = release;
+    this.kustomization = kustomization;
     this.#items = items;
   }
 
-  /** Objects generated for this release, told by their names: labels are the user's to change. */
+  /** Objects generated for this release, told by kind and name: labels are the user's to change. */
   get own(): readonly KubernetesObject[] {
-    const names = ownNames(this.release);
-    this.#own ??= this.#mentioning(this.release.name).filter((object) => names.has(originalName(object)));
+    const own = ownObjects(this.release);
+    this.#own ??= this.#mentioning(this.release.name).filter((object) => own.has(`${object.kind}/${originalName(object)}`));
     return this.#own;
   }
 
@@ -80,7 +109,7 @@ export class Overlay {
 
   #workload(object: KubernetesObject): Workload {
     const name = originalName(object);
-    const process = object.kind === "Job" ? undefined : this.release.processes.find(({ workload }) => workload === name);
+    const process = this.release.processes.find(({ kind, workload }) => kind === object.kind && workload === name);
     return { label: labelOf(object), object, template: templateOf(object), process };
   }
 
@@ -89,11 +118,25 @@ export class Overlay {
     return this.#mentioning(name).find((object) => object.kind === kind && originalName(object) === name);
   }
 
+  objects(kind: string): KubernetesObject[] {
+    return this.#mentioning(kind).filter((object) => object.kind === kind);
+  }
+
   /** Names of all objects of a kind, as references know them. */
   names(kind: string): string[] {
-    return this.#mentioning(kind)
-      .filter((object) => object.kind === kind)
-      .map(originalName);
+    return this.objects(kind).map(originalName);
+  }
+
+  /** The autoscaler of a workload. */
+  autoscalerOf({ object }: Workload): { readonly maxReplicas?: number } | undefined {
+    const scalers = this.own.filter(({ kind }) => kind === "HorizontalPodAutoscaler").map(({ spec }) => spec as Autoscaler | undefined);
+    return scalers.find((spec) => spec?.scaleTargetRef?.kind === object.kind && spec?.scaleTargetRef?.name === originalName(object));
+  }
+
+  /** Whether the text occurs outside of one object. */
+  isMentioned(pattern: string | RegExp, except?: KubernetesObject): boolean {
+    const hits = this.#items.filter(({ text }) => (typeof pattern === "string" ? text.includes(pattern) : pattern.test(text)));
+    return except === undefined ? hits.length > 0 : hits.some(({ object }) => object !== except);
   }
 
   /** A word that is an object's name or kind stands in its text too: the others need not be parsed. */

@@ -12,6 +12,8 @@ export const references: Check = (overlay) => [
   ]),
   ...servicePorts(overlay),
   ...backends(overlay),
+  ...routeBackends(overlay),
+  ...podNames(overlay),
   ...scaleTargets(overlay),
 ];
 
@@ -45,7 +47,7 @@ const everywhere = ["kube-root-ca.crt", "openshift-service-ca.crt"];
 
 function configMap(overlay: Overlay, label: string, source: Source | undefined): Problem[] {
   if (source?.name === undefined || source.optional || overlay.find("ConfigMap", source.name)) return [];
-  if ([...everywhere, ...overlay.release.outsideConfigMaps].includes(source.name)) return [];
+  if ([...everywhere, ...overlay.release.outside.configMaps].includes(source.name)) return [];
   return [
     problem(
       label,
@@ -86,8 +88,14 @@ function account(overlay: Overlay, { label, template }: Workload): Problem[] {
 function claims(overlay: Overlay, { label, template }: Workload): Problem[] {
   return (template.spec?.volumes ?? []).flatMap(({ persistentVolumeClaim }) => {
     const name = persistentVolumeClaim?.claimName;
-    if (name === undefined || overlay.find("PersistentVolumeClaim", name)) return [];
-    return [problem(label, `mounts the PersistentVolumeClaim ${name}, which is not in this build`, "add the claim to the kustomization")];
+    if (name === undefined || overlay.release.outside.claims.includes(name) || overlay.find("PersistentVolumeClaim", name)) return [];
+    return [
+      problem(
+        label,
+        `mounts the PersistentVolumeClaim ${name}, which is not in this build`,
+        "add the claim to the kustomization, or name it in the spec: storage.<name>.existingClaim",
+      ),
+    ];
   });
 }
 
@@ -153,6 +161,34 @@ function backends(overlay: Overlay): Problem[] {
       const { rules = [] } = (ingress.spec ?? {}) as { rules?: readonly { http?: { paths?: readonly { backend?: Backend }[] } }[] };
       return rules.flatMap(({ http }) => http?.paths ?? []).flatMap(({ backend }) => backendProblems(overlay, labelOf(ingress), backend));
     });
+}
+
+/** Of HTTPRoutes, which lead to numbers. */
+function routeBackends(overlay: Overlay): Problem[] {
+  return overlay.own
+    .filter(({ kind }) => kind === "HTTPRoute")
+    .flatMap((route) => {
+      const { rules = [] } = (route.spec ?? {}) as { rules?: readonly { backendRefs?: readonly { kind?: string; name?: string; port?: number }[] }[] };
+      return rules
+        .flatMap(({ backendRefs = [] }) => backendRefs)
+        .filter(({ kind = "Service" }) => kind === "Service")
+        .flatMap(({ name, port }) => backendProblems(overlay, labelOf(route), { service: { ...(name && { name }), port: { ...(port && { number: port }) } } }));
+    });
+}
+
+/** The names of a StatefulSet's pods are DNS records of this Service. */
+function podNames(overlay: Overlay): Problem[] {
+  return overlay.workloads.flatMap(({ object, label }) => {
+    const name = (object.spec as { serviceName?: string } | undefined)?.serviceName;
+    if (object.kind !== "StatefulSet" || name === undefined || overlay.find("Service", name)) return [];
+    return [
+      problem(
+        label,
+        `takes the names of its pods from the Service ${name}, which is not in this build${guessed(name, overlay.names("Service"))}`,
+        "delete the patch that changed serviceName",
+      ),
+    ];
+  });
 }
 
 function backendProblems(overlay: Overlay, label: string, backend: Backend | undefined): Problem[] {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Item } from "../source/item.ts";
-import { containersOf, type Overlay, originalName, type Source, type Template, templateOf } from "./overlay.ts";
+import { containersOf, type Overlay, type Source, type Template, templateOf } from "./overlay.ts";
 
 const INPUTS = "phoenix-release.dev/inputs";
 const DIGITS = 16;
@@ -10,8 +10,8 @@ const DIGITS = 16;
  * the mark a changed setting would keep the name and change the template, which Kubernetes refuses to apply a second time.
  */
 export function stamped(item: Item, overlay: Overlay): Item {
-  const job = overlay.release.migration?.name;
-  if (job === undefined || !item.text.includes(job) || item.object.kind !== "Job" || originalName(item.object) !== job) return item;
+  const job = overlay.release.jobs.find(({ name }) => item.text.includes(name));
+  if (!job || item.object.kind !== "Job" || !overlay.own.includes(item.object)) return item;
   return item.with(["spec", "template", "metadata", "annotations", INPUTS], digest(overlay, templateOf(item.object)));
 }
 
@@ -29,7 +29,11 @@ function references(template: Template): [kind: string, name: string][] {
     ...envFrom.flatMap(({ configMapRef, secretRef }) => [...named("ConfigMap", configMapRef), ...named("Secret", secretRef)]),
     ...env.flatMap(({ valueFrom }) => [...named("ConfigMap", valueFrom?.configMapKeyRef), ...named("Secret", valueFrom?.secretKeyRef)]),
   ]);
-  const byKey = new Map(found.map((one) => [one.join("/"), one]));
+  const mounted = (template.spec?.volumes ?? []).flatMap(({ configMap, secret }) => [
+    ...named("ConfigMap", configMap),
+    ...named("Secret", secret?.secretName === undefined ? undefined : { name: secret.secretName }),
+  ]);
+  const byKey = new Map([...found, ...mounted].map((one) => [one.join("/"), one]));
   return [...byKey.keys()].sort().map((key) => byKey.get(key) as [string, string]);
 }
 

@@ -10,14 +10,15 @@ const TERMINATION_LOG = "/dev/termination-log";
 
 /**
  * Flags of the VM. They go into ERL_ZFLAGS, since that is read after the image's vm.args and wins.
- * @param kernel parameters of the kernel application, for example the distribution ports
+ * @param distribution flags of the cluster
  */
-export function beamVariables(beam: Beam, compute: Compute, kernel: readonly string[]): Variable[] {
+export function beamVariables(beam: Beam, compute: Compute, distribution: readonly string[]): Variable[] {
+  const { count } = schedulers(beam, compute);
   const flags = [
     `+Q ${beam.portLimit}`,
     `+sbwt ${beam.busyWait} +sbwtdcpu ${beam.busyWait} +sbwtdio ${beam.busyWait}`,
-    ...schedulers(beam, compute).map((count) => `+S ${count}:${count}`),
-    ...kernel,
+    ...(count === undefined ? [] : [`+S ${count}:${count}`]),
+    ...distribution.filter((flag) => !repeats(flag, beam.flags)),
     ...[beam.flags.trim()].filter((flags) => flags !== ""),
   ];
   const dump: Variable[] =
@@ -30,9 +31,22 @@ export function beamVariables(beam: Beam, compute: Compute, kernel: readonly str
   return [{ name: "ERL_ZFLAGS", value: flags.join(" ") }, ...dump];
 }
 
-/** Twice the request leaves room to burst; with a CPU limit the VM counts by itself. Empty: not set. */
-function schedulers(beam: Beam, compute: Compute): number[] {
-  if (typeof beam.schedulers === "number") return [beam.schedulers];
-  if (beam.schedulers === "none" || compute.limits["cpu"] !== undefined) return [];
-  return [Math.max(2, Math.ceil(2 * cpuRequest(compute)))];
+/** The VM takes a carrier that is given twice for none at all: the user's, for example inet6_tls, is the one that counts. */
+const repeats = (flag: string, flags: string): boolean => flag.startsWith("-proto_dist ") && flags.includes("-proto_dist ");
+
+/** How many schedulers the VM starts. */
+export interface Schedulers {
+  /** Undefined: the VM decides, by the CPU limit or by itself. */
+  readonly count: number | undefined;
+  /** Whether the number follows the CPU request. */
+  readonly isAutomatic: boolean;
 }
+
+export function schedulers(beam: Beam, compute: Compute): Schedulers {
+  if (typeof beam.schedulers === "number") return { count: beam.schedulers, isAutomatic: false };
+  if (beam.schedulers === "none") return { count: undefined, isAutomatic: false };
+  return { count: compute.limits["cpu"] === undefined ? schedulersFor(cpuRequest(compute)) : undefined, isAutomatic: true };
+}
+
+/** Twice the request leaves room to burst; with a CPU limit the VM counts by itself. */
+export const schedulersFor = (cores: number): number => Math.max(2, Math.ceil(2 * cores));

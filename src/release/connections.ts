@@ -1,5 +1,7 @@
 import type { Problem } from "../source/problem.ts";
 import type { Spec } from "../spec/schema.ts";
+import { poolSize } from "./database.ts";
+import type { Variable } from "./environment.ts";
 import type { Process } from "./process.ts";
 import type { Release } from "./release.ts";
 
@@ -11,29 +13,53 @@ interface Share {
   readonly connections: number;
 }
 
-/** Every pod that can exist at once takes its whole pool: the most replicas, and the surge of a rollout. */
-export function connections({ processes, migration }: Release, { database }: Spec): Problem[] {
-  if (!database.enabled || database.maxConnections === undefined) return [];
+/** How many pods of a process can exist at once. */
+export interface Pods {
+  readonly most: number;
+  /** Above the wanted number, during a rollout. */
+  readonly surge: number;
+}
+
+export interface Budget {
+  readonly database: Spec["database"];
+  /** Name of the variable with the size of a pool. */
+  readonly poolVariable: string;
+}
+
+/** Every pod that can exist at once takes its whole pool: the most replicas, and the surge of a rollout. What is still draining is not counted. */
+export function connections({ processes, jobs, crons, budget }: Release, podsOf: (process: Process) => Pods): Problem[] {
+  const { database, poolVariable } = budget;
+  const { maxConnections, repos } = database;
+  if (!database.enabled || maxConnections === undefined || database.path !== undefined) return [];
   const shares = [
-    ...processes.map((process) => share(process, database)),
-    ...(migration ? [{ words: `migrate ${MIGRATION_POOL} x ${database.repos}`, connections: MIGRATION_POOL * database.repos }] : []),
+    ...processes.filter(({ isRelease }) => isRelease).map((process) => share(process, podsOf(process), database, poolVariable)),
+    ...crons.map(({ key, container }) => share({ name: `cron ${key}`, variables: container.variables }, { most: 1, surge: 0 }, database, poolVariable)),
+    ...jobs.map(({ container: { name } }) => ({ words: `${name} ${MIGRATION_POOL} x ${repos}`, connections: MIGRATION_POOL * repos })),
   ];
   const total = shares.reduce((sum, { connections }) => sum + connections, 0);
-  if (total <= database.maxConnections) return [];
+  if (total <= maxConnections) return [];
   return [
     {
       code: "PHX217",
       path: ["spec", "database", "maxConnections"],
-      message: `at its largest the release opens ${total} database connections, and ${database.maxConnections} are allowed: ${shares.map(({ words }) => words).join(" + ")}`,
+      message: `at its largest the release opens ${total} database connections, and ${maxConnections} are allowed: ${shares.map(({ words }) => words).join(" + ")}`,
       help: "lower database.pool, replicas, autoscale.max or rollout.maxSurge, or allow more connections; each process is (pods + surge) x pool x repos",
     },
   ];
 }
 
-function share(process: Process, { pool, repos }: Spec["database"]): Share {
-  const pods = process.autoscale?.max ?? process.replicas ?? 0;
-  const own = process.variables.find(({ name }) => name === "POOL_SIZE");
-  const size = own && "value" in own ? Number(own.value) : pool;
-  const { maxSurge } = process.rollout;
-  return { words: `${process.name} (${pods} + ${maxSurge}) x ${size} x ${repos}`, connections: (pods + maxSurge) * size * repos };
+/** As the spec says. */
+export const podsOfSpec = ({ autoscale, replicas, rollout }: Process): Pods => ({ most: autoscale?.max ?? replicas ?? 0, surge: rollout.maxSurge });
+
+interface Opener {
+  readonly name: string;
+  readonly variables: readonly Variable[];
+}
+
+function share({ name, variables }: Opener, { most, surge }: Pods, database: Spec["database"], poolVariable: string): Share {
+  const { perPod, repos } = database;
+  const own = variables.find((variable) => variable.name === poolVariable);
+  const size = own && "value" in own ? Number(own.value) : poolSize(database);
+  if (perPod !== undefined) return { words: `${name} (${most} + ${surge}) x ${perPod}`, connections: (most + surge) * perPod };
+  return { words: `${name} (${most} + ${surge}) x ${size} x ${repos}`, connections: (most + surge) * size * repos };
 }

@@ -1,30 +1,94 @@
-import { type CompleteProcess, WEB } from "../spec/processes.ts";
+import { type CompleteProcess, isClustered, WEB } from "../spec/processes.ts";
 import type { Spec } from "../spec/schema.ts";
+import { drain } from "./drain.ts";
 import { HTTP_PORT_NAME } from "./health.ts";
 import { certificateName, workloadName } from "./names.ts";
 
-/** How users reach web. */
-export interface Edge {
+/** From a host and a path to a port of a Service. */
+export interface Route {
+  readonly host: string;
+  readonly path: string;
+  readonly service: string;
+  readonly port: { readonly name: string; readonly number: number };
+}
+
+/** What an Ingress and an HTTPRoute have in common. */
+interface Way {
   readonly hosts: readonly string[];
+  readonly routes: readonly Route[];
+  /** Seconds that a quiet connection may last; zero: whatever the edge thinks. */
+  readonly timeoutSeconds: number;
+}
+
+export type Controller = Spec["expose"]["ingress"]["controller"];
+
+export interface IngressEdge extends Way {
+  readonly kind: "Ingress";
   readonly className: string | undefined;
+  readonly controller: Controller;
   readonly annotations: Readonly<Record<string, string>>;
   /** Secret with the certificate; undefined: no TLS here. */
   readonly certificate: string | undefined;
-  readonly service: string;
-  readonly port: string;
+  readonly issuer: { readonly kind: "issuer" | "cluster-issuer"; readonly name: string } | undefined;
+  readonly maxBodyMegabytes: number;
+  /** A long poll must find the process that holds it: without a cluster only the same pod has it. */
+  readonly sticky: boolean;
+  /** What load balancers with health checks of their own ask for. */
+  readonly healthPath: string | undefined;
+  /** Seconds that a pod which leaves goes on serving. */
+  readonly drainSeconds: number;
 }
+
+export interface GatewayEdge extends Way {
+  readonly kind: "HTTPRoute";
+  readonly gateway: { readonly name: string; readonly namespace: string | undefined; readonly sectionName: string | undefined };
+}
+
+/** How users reach web. */
+export type Edge = IngressEdge | GatewayEdge;
 
 export function edge(name: string, spec: Spec, processes: readonly CompleteProcess[]): Edge | undefined {
   const { host, extraHosts, expose } = spec;
-  const serves = processes.some((process) => process.name === WEB && process.http.enabled);
-  if (expose.type === "none" || host === undefined || !serves) return undefined;
-  const { className, annotations, tls } = expose.ingress;
+  const web = processes.find((process) => process.name === WEB && process.http.enabled);
+  if (expose.type === "none" || host === undefined || !web) return undefined;
+  const routes = [
+    ...[...new Set([host, ...extraHosts])].map((host) => route(name, processes, { host })),
+    ...Object.keys(expose.routes)
+      .sort()
+      .map((key) => route(name, processes, { host, ...expose.routes[key] })),
+  ];
+  const way: Way = { hosts: [...new Set(routes.map(({ host }) => host))], routes, timeoutSeconds: expose.timeoutSeconds };
+  if (expose.type === "gateway") {
+    // The rules have refused a route without the name of its Gateway.
+    const { name: gateway = "", namespace, sectionName } = expose.gateway ?? {};
+    return { kind: "HTTPRoute", ...way, gateway: { name: gateway, namespace, sectionName } };
+  }
+  const { className, controller, annotations, maxBodyMegabytes, tls } = expose.ingress;
+  const { preStopSeconds, socketsSeconds, httpSeconds } = web.drain;
   return {
-    hosts: [...new Set([host, ...extraHosts])],
+    kind: "Ingress",
+    ...way,
     className,
+    controller,
     annotations,
     certificate: tls.enabled ? (tls.secretName ?? certificateName(name)) : undefined,
-    service: workloadName(name, WEB),
-    port: HTTP_PORT_NAME,
+    issuer: tls.enabled ? issuer(tls) : undefined,
+    maxBodyMegabytes,
+    sticky: !isClustered(web, spec),
+    healthPath: web.health.readiness.path ?? web.health.path,
+    drainSeconds: Math.min(preStopSeconds + socketsSeconds + httpSeconds, drain(web, spec.kubernetesVersion).graceSeconds),
   };
+}
+
+const HTTP_SERVICE_PORT = 80;
+
+function route(release: string, processes: readonly CompleteProcess[], written: Spec["expose"]["routes"][string] & { readonly host: string }): Route {
+  const { host, path = "/", process = WEB, port = HTTP_PORT_NAME } = written;
+  const { port: number = HTTP_SERVICE_PORT, servicePort = number } = processes.find(({ name }) => name === process)?.ports[port] ?? {};
+  return { host, path, service: workloadName(release, process), port: { name: port, number: servicePort } };
+}
+
+function issuer({ issuer, clusterIssuer }: Spec["expose"]["ingress"]["tls"]): IngressEdge["issuer"] {
+  if (issuer !== undefined) return { kind: "issuer", name: issuer };
+  return clusterIssuer === undefined ? undefined : { kind: "cluster-issuer", name: clusterIssuer };
 }

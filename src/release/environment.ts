@@ -1,3 +1,4 @@
+import type { EnvNames } from "../spec/env-names.ts";
 import { expands, uses } from "../spec/variables.ts";
 
 /** One key of a Secret. */
@@ -23,11 +24,24 @@ export interface Bundle {
 
 type Values = Readonly<Record<string, string>>;
 
-export const POD: readonly Variable[] = [
-  { name: "POD_NAME", field: "metadata.name" },
-  { name: "POD_NAMESPACE", field: "metadata.namespace" },
-  { name: "POD_IP", field: "status.podIP" },
-];
+/** What the pod tells about itself. */
+export const podVariables = ({ podName, namespace, podIp, nodeName }: EnvNames): Variable[] =>
+  (
+    [
+      [podName, "metadata.name"],
+      [namespace, "metadata.namespace"],
+      [podIp, "status.podIP"],
+      [nodeName, "spec.nodeName"],
+    ] as const
+  )
+    .filter(([name]) => name !== "")
+    .map(([name, field]) => ({ name, field }));
+
+/** A variable, unless the image has no name for it. */
+export const setting = (name: string, value: string): Variable[] => (name === "" ? [] : [{ name, value }]);
+
+export const secretSetting = (name: string, secretName: string, key: string): Variable[] =>
+  name === "" ? [] : [{ name, secret: { secretName, key, optional: false } }];
 
 /**
  * The variables of a container. Kubernetes expands $(X) only from entries above, so the order is part of the meaning: ours first,

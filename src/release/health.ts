@@ -20,17 +20,20 @@ export const HTTP_PORT_NAME = "http";
 /** An application that migrates when it boots must not be killed in the middle of it. */
 const BOOT_MIGRATION_FACTOR = 5;
 
-export function health(process: CompleteProcess, migratesAtBoot: boolean): Health {
+/** @param migrationSeconds that a migration at boot may take; undefined: none runs there */
+export function health(process: CompleteProcess, migrationSeconds: number | undefined): Health {
   const { startup, readiness, liveness } = process.health;
-  const patience = migratesAtBoot ? BOOT_MIGRATION_FACTOR : 1;
+  const { periodSeconds, failureThreshold } = startup;
+  const failures =
+    migrationSeconds === undefined ? failureThreshold : Math.max(failureThreshold * BOOT_MIGRATION_FACTOR, Math.ceil(migrationSeconds / periodSeconds));
   return {
-    startup: probe(process, { ...startup, failureThreshold: startup.failureThreshold * patience }),
+    startup: probe(process, { ...startup, failureThreshold: failures }),
     readiness: probe(process, readiness),
     liveness: probe(process, liveness),
   };
 }
 
-function probe({ http, health }: CompleteProcess, { enabled, path, port, ...numbers }: CompleteProcess["health"]["startup"]): Probe | undefined {
+function probe({ http, health }: CompleteProcess, { enabled, path, port = health.port, ...numbers }: CompleteProcess["health"]["startup"]): Probe | undefined {
   if (!enabled || !(http.enabled || port !== undefined)) return undefined;
   return { port: port ?? HTTP_PORT_NAME, path: path ?? health.path, ...numbers };
 }

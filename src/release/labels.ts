@@ -23,5 +23,14 @@ export const componentSelector = (release: string, component: string): Labels =>
 /** All pods of the release, one-off pods too. */
 export const releaseSelector = (release: string): Labels => ({ [NAME]: release });
 
+/** The same as text, for libcluster's kubernetes_selector. */
+export const clusterLabel = (release: string): string => `${CLUSTER}=${release}`;
+
+/** Several components of a release. */
+export const componentsSelector = (release: string, components: readonly string[]) => ({
+  matchLabels: releaseSelector(release),
+  matchExpressions: [{ key: COMPONENT, operator: "In", values: [...components] }],
+});
+
 /** Pods that form one Erlang cluster. */
 export const clusterSelector = (release: string): Labels => ({ [CLUSTER]: release });

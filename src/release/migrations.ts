@@ -1,49 +1,65 @@
 import type { Spec } from "../spec/schema.ts";
-import { migrateJobName, releaseName } from "./names.ts";
+import type { Job } from "./job.ts";
+import { migrateJobName } from "./names.ts";
 import { type OneOff, oneOff } from "./one-off.ts";
 import type { Settings } from "./settings.ts";
+import { evaluate, migrate, workArgs } from "./tool.ts";
 import { WAIT_FOR_MIGRATIONS } from "./wait-for-migrations.ts";
 
 export type Strategy = Spec["migrations"]["strategy"] & string;
 
-export const strategy = ({ migrations, database }: Spec): Strategy => migrations.strategy ?? (database.enabled ? "job" : "none");
+export function strategy({ migrations, database }: Spec): Strategy {
+  if (migrations.strategy !== undefined) return migrations.strategy;
+  if (!database.enabled) return "none";
+  return database.path === undefined ? "job" : "boot";
+}
+
+/** Distillery's eval is another program: whether it can read the migrations of the image is not known. */
+export const ordering = ({ migrations, release }: Spec): NonNullable<Spec["migrations"]["ordering"]> =>
+  migrations.ordering ?? (release.tool === "distillery" ? "none" : "wait");
 
 /** Whether new pods hold until the Job has migrated. */
-const waits = (spec: Spec): boolean => strategy(spec) === "job" && spec.migrations.ordering === "wait" && spec.database.enabled;
+const waits = (spec: Spec): boolean => strategy(spec) === "job" && ordering(spec) === "wait" && spec.database.enabled;
+
+/** Whether Argo CD starts what needs the database after the Job. */
+export const comesInWaves = (spec: Spec): boolean => strategy(spec) === "job" && ordering(spec) === "argocd";
 
 /** Seconds that a rollout may spend before its containers start. */
 export const waitSeconds = (spec: Spec): number => (waits(spec) || strategy(spec) === "initContainer" ? spec.migrations.timeoutSeconds : 0);
 
-/** The Job that migrates. */
-export interface Migration {
-  readonly name: string;
-  readonly container: OneOff;
-  readonly timeoutSeconds: number;
-  readonly backoffLimit: number;
-  readonly ttlSeconds: number | undefined;
-  readonly pod: Spec["pod"];
-}
-
-export function migration(name: string, spec: Spec, settings: Settings): Migration | undefined {
+export function migration(name: string, spec: Spec, settings: Settings): Job | undefined {
   if (strategy(spec) !== "job") return undefined;
   const { timeoutSeconds, backoffLimit, ttlSeconds } = spec.migrations;
-  return { name: migrateJobName(name), container: migrate(spec, settings), timeoutSeconds, backoffLimit, ttlSeconds, pod: spec.pod };
+  return {
+    name: migrateJobName(name),
+    container: migrator(name, spec, settings),
+    initContainers: [],
+    timeoutSeconds,
+    backoffLimit,
+    ttlSeconds,
+    isLate: false,
+  };
 }
 
-/** What runs in the pods before their process starts. */
-export function initContainers(name: string, spec: Spec, settings: Settings): OneOff[] {
-  if (strategy(spec) === "initContainer") return [migrate(spec, settings)];
+/** What runs in the pods before the release starts. */
+export function beforeStart(name: string, spec: Spec, settings: Settings): OneOff[] {
+  return strategy(spec) === "initContainer" ? [migrator(name, spec, settings)] : waiting(name, spec, settings);
+}
+
+/** Holds a pod until the Job has migrated. */
+export function waiting(name: string, spec: Spec, settings: Settings): OneOff[] {
   if (!waits(spec)) return [];
-  const script = `${spec.release.root}/bin/${spec.release.name ?? releaseName(name)}`;
-  return [oneOff(spec, settings, { name: "wait-for-migrations", args: [script, "eval", WAIT_FOR_MIGRATIONS] })];
+  return [oneOff(name, spec, settings, { name: "wait-for-migrations", args: evaluate(name, spec, WAIT_FOR_MIGRATIONS), migrates: true })];
 }
 
-function migrate(spec: Spec, settings: Settings): OneOff {
-  const { args, command, resources } = spec.migrations;
-  return oneOff(spec, settings, {
+function migrator(name: string, spec: Spec, settings: Settings): OneOff {
+  const { command, env, resources } = spec.migrations;
+  return oneOff(name, spec, settings, {
     name: "migrate",
-    args: args.length > 0 || command.length > 0 ? args : [`${spec.release.root}/bin/migrate`],
+    args: workArgs(name, spec, spec.migrations, migrate(name, spec)),
     command,
+    env,
     resources,
+    migrates: true,
   });
 }

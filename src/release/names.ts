@@ -6,6 +6,13 @@ export const workloadName = (release: string, process: string): string => (proce
 export const configMapName = (release: string): string => `${release}-env`;
 export const clusterServiceName = (release: string): string => `${release}-cluster`;
 export const migrateJobName = (release: string): string => `${release}-migrate`;
+export const seedJobName = (release: string): string => `${release}-seed`;
+export const cronJobName = (release: string, cron: string): string => `${release}-${cron}`;
+export const claimName = (release: string, storage: string): string => `${release}-${storage}`;
+export const filesName = (release: string): string => `${release}-files`;
+/** Headless Service of a stateful process that is not clustered. */
+export const podsServiceName = (workload: string): string => `${workload}-pods`;
+export const portServiceName = (workload: string, port: string): string => `${workload}-${port}`;
 export const certificateName = (release: string): string => `${release}-tls`;
 export const secretsName = (release: string): string => `${release}-secrets`;
 

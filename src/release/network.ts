@@ -1,5 +1,7 @@
 import type { CompleteProcess } from "../spec/processes.ts";
 import type { Spec } from "../spec/schema.ts";
+import { metrics } from "./metrics.ts";
+import { namedPorts, type OpenPort } from "./ports.ts";
 
 interface Peer {
   readonly namespaceSelector?: object;
@@ -7,31 +9,38 @@ interface Peer {
   readonly ipBlock?: { cidr: string; except?: string[] };
 }
 
-export interface OpenPort {
-  readonly port: number;
-  readonly protocol: "TCP" | "UDP" | "SCTP";
+/** Ports, and who may reach them. */
+export interface Opening {
+  readonly ports: readonly OpenPort[];
+  /** Empty: everybody. */
+  readonly from: readonly Peer[];
 }
 
-/** Who may reach the pods; undefined: everybody. */
-export interface Network {
-  readonly http: { readonly ports: readonly OpenPort[]; readonly from: readonly Peer[] };
-  /** Ports that anybody may reach. */
-  readonly open: readonly OpenPort[];
-}
+/** Pods of the Kubernetes cluster, whatever their namespace: where Prometheus runs is not known. */
+const ANY_POD: Peer = { namespaceSelector: {} };
 
-export function network({ networkPolicy }: Spec, processes: readonly CompleteProcess[]): Network | undefined {
+/** Who may reach the pods; undefined: everybody. Erlang distribution is not part of it. */
+export function network({ networkPolicy }: Spec, processes: readonly CompleteProcess[]): readonly Opening[] | undefined {
   if (!networkPolicy.enabled) return undefined;
-  const from = networkPolicy.http.from;
-  return {
-    http: {
-      ports: distinct(processes.filter(({ http }) => http.enabled).map(({ http }) => ({ port: http.port, protocol: "TCP" }))),
-      from: Object.keys(from)
-        .sort()
-        .map((name) => from[name] as Peer),
+  const ports = processes.flatMap((process) => namedPorts(process.ports));
+  const scraped = processes.flatMap((process) => metrics(process) ?? []).filter(({ ownPort }) => ownPort);
+  const scrapers = peers(networkPolicy.metrics.from);
+  const openings: Opening[] = [
+    {
+      ports: processes.filter(({ http }) => http.enabled).map(({ http }) => ({ port: http.port, protocol: "TCP" })),
+      from: peers(networkPolicy.http.from),
     },
-    open: distinct(processes.flatMap(({ ports }) => Object.values(ports))),
-  };
+    { ports: ports.filter(({ from }) => Object.keys(from).length === 0), from: [] },
+    ...ports.filter(({ from }) => Object.keys(from).length > 0).map((port): Opening => ({ ports: [port], from: peers(port.from) })),
+    { ports: scraped.map(({ port }) => ({ port, protocol: "TCP" })), from: scrapers.length > 0 ? scrapers : [ANY_POD] },
+  ];
+  return openings.map(({ ports, from }) => ({ ports: distinct(ports), from })).filter(({ ports }) => ports.length > 0);
 }
+
+const peers = (from: Readonly<Record<string, Peer>>): Peer[] =>
+  Object.keys(from)
+    .sort()
+    .map((name) => from[name] as Peer);
 
 /** Sorted, each port and protocol once. */
 function distinct(ports: readonly OpenPort[]): OpenPort[] {

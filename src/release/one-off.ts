@@ -1,53 +1,78 @@
+import { envNames } from "../spec/env-names.ts";
 import type { Spec } from "../spec/schema.ts";
+import { uses } from "../spec/variables.ts";
 import { beamVariables } from "./beam.ts";
+import { lonelyVariables } from "./cluster.ts";
 import { type Compute, compute, ONE_OFF } from "./compute.ts";
 import { databaseVariables } from "./database.ts";
-import { type Bundle, environment, POD, type Variable } from "./environment.ts";
+import { type Bundle, environment, podVariables, secretSetting, setting, userVariables, type Variable } from "./environment.ts";
 import type { Security } from "./security.ts";
-import { type Settings, secretKeyBase } from "./settings.ts";
-import { type Volume, writableVariables } from "./volumes.ts";
+import type { Settings } from "./settings.ts";
+import { type Args, writableVariables } from "./tool.ts";
+import type { Mount } from "./volumes.ts";
 
 /** A container of the release that does one thing and ends: a migration, or waiting for one. */
 export interface OneOff {
   readonly name: string;
   readonly image: string;
-  readonly command: readonly string[];
-  readonly args: readonly string[];
+  readonly command: Args;
+  readonly args: Args;
   readonly variables: readonly Variable[];
   readonly bundles: readonly Bundle[];
   readonly compute: Compute;
   readonly security: Security;
-  readonly volumes: readonly Volume[];
+  readonly mounts: readonly Mount[];
 }
 
-interface Work {
+interface Task {
   readonly name: string;
-  readonly args: readonly string[];
-  readonly command?: readonly string[];
+  readonly args: Args;
+  readonly command?: Args;
+  readonly image?: string | undefined;
+  readonly env?: Readonly<Record<string, string>>;
   readonly resources?: Spec["migrations"]["resources"];
+  /** Whether it talks to the database as the migration does, past a pooler. */
+  readonly migrates?: boolean;
 }
 
 /** It has the settings of the release, but no HTTP and no distribution: a node name of its own would collide with the server's. */
-export function oneOff(spec: Spec, settings: Settings, { name, args, command = [], resources = { requests: {}, limits: {} } }: Work): OneOff {
+export function oneOff(release: string, spec: Spec, settings: Settings, task: Task): OneOff {
+  const { name, args, command = [], image = spec.image, env = {}, resources = { requests: {}, limits: {} }, migrates = false } = task;
+  const names = envNames(spec);
   const needs = compute(resources, ONE_OFF);
+  const { secretName, shared, inline, security } = settings;
   const ours: Variable[] = [
-    ...POD,
-    { name: "RELEASE_DISTRIBUTION", value: "none" },
-    ...writableVariables(settings.security.readOnlyRoot),
+    ...podVariables(names),
+    ...setting(names.distribution, "none"),
+    ...lonelyVariables(release, spec, secretName, names),
+    ...writableVariables(spec, security.readOnlyRoot, names),
     ...beamVariables(spec.beam, needs, []),
     ...settings.host,
-    secretKeyBase(settings.secretName),
-    ...databaseVariables(spec, settings.secretName),
+    ...secretSetting(names.secretKeyBase, secretName, names.secretKeyBase),
+    ...databaseVariables(spec, secretName, names, migrates ? spec.migrations.databaseUrl : undefined),
   ];
+  const users = userVariables(spec.secretEnv, { ...inline, ...env }, secretName);
   return {
     name,
-    image: spec.image,
+    image,
     command,
     args,
-    variables: environment(ours, settings.variables, settings.shared),
+    variables: withoutServers(environment(ours, users, shared), [names.port, names.server, names.clusterQuery, names.node, names.metricsPort]),
     bundles: settings.bundles,
     compute: needs,
-    security: settings.security,
-    volumes: settings.volumes,
+    security,
+    mounts: settings.mounts,
   };
+}
+
+/** A value made of what only servers have, such as their port, would stay the text $(PORT) here: it is left out. */
+function withoutServers(variables: readonly Variable[], servers: readonly string[]): Variable[] {
+  const known = new Set(variables.map(({ name }) => name));
+  const missing = new Set([...servers, "CLUSTER_SERVICE"].filter((name) => name !== "" && !known.has(name)));
+  const kept: Variable[] = [];
+  for (const variable of variables) {
+    if ("value" in variable && uses(variable.value).some((used) => missing.has(used))) missing.add(variable.name);
+    else kept.push(variable);
+  }
+  return kept;
 }

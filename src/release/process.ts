@@ -1,30 +1,28 @@
-import { type CompleteProcess, WEB } from "../spec/processes.ts";
+import { envNames } from "../spec/env-names.ts";
+import { type CompleteProcess, holdsSqlite, isClustered, WEB } from "../spec/processes.ts";
 import type { Spec } from "../spec/schema.ts";
-import { beamVariables } from "./beam.ts";
-import { type Cluster, clusterService } from "./cluster.ts";
+import type { Account } from "./account.ts";
+import { beamVariables, type Schedulers, schedulers } from "./beam.ts";
+import { type Cluster, clusterFiles, lonelyVariables, nodeVariables, queryVariables } from "./cluster.ts";
 import { type Compute, compute, SERVER } from "./compute.ts";
 import { databaseVariables } from "./database.ts";
 import { type Drain, drain } from "./drain.ts";
-import { type Bundle, environment, POD, userVariables, type Variable } from "./environment.ts";
+import { type Bundle, environment, podVariables, secretSetting, setting, userVariables, type Variable } from "./environment.ts";
+import { fileMounts, needsGroup } from "./files.ts";
+import { type Guests, guests } from "./guests.ts";
 import { type Health, HTTP_PORT_NAME, health } from "./health.ts";
-import { strategy, waitSeconds } from "./migrations.ts";
-import { releaseName, workloadName } from "./names.ts";
-import type { OpenPort } from "./network.ts";
+import { METRICS_PORT_NAME, type Metrics, metrics } from "./metrics.ts";
+import { beforeStart, strategy, waitSeconds } from "./migrations.ts";
+import { podsServiceName, workloadName } from "./names.ts";
+import type { OneOff } from "./one-off.ts";
+import { type NamedPort, namedPorts } from "./ports.ts";
 import { type Rollout, rollout } from "./rollout.ts";
-import { type Security, security } from "./security.ts";
-import { bundles, type Settings, secretKeyBase } from "./settings.ts";
-import { type Volume, volumes, writableVariables } from "./volumes.ts";
-
-export interface NamedPort extends OpenPort {
-  readonly name: string;
-}
-
-export interface ProcessService {
-  readonly type: "ClusterIP" | "NodePort" | "LoadBalancer";
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly http: boolean;
-  readonly ports: readonly NamedPort[];
-}
+import { type Security, security, volumeGroup } from "./security.ts";
+import { type ProcessService, service } from "./service.ts";
+import { bundles, type Settings, userBundles } from "./settings.ts";
+import { claims, storageMounts } from "./storage.ts";
+import { start, writableVariables } from "./tool.ts";
+import { type Claim, type Mount, writableMounts } from "./volumes.ts";
 
 export interface Autoscale {
   readonly min: number;
@@ -36,7 +34,10 @@ export interface Autoscale {
 export interface Process {
   /** Also the name of the container. */
   readonly name: string;
+  readonly kind: "Deployment" | "StatefulSet";
   readonly workload: string;
+  /** Headless Service that gives the pods of a StatefulSet their names. */
+  readonly podsService: { readonly name: string; readonly isOwn: boolean } | undefined;
   readonly image: string;
   readonly command: readonly string[];
   readonly args: readonly string[];
@@ -45,87 +46,130 @@ export interface Process {
   readonly ports: readonly NamedPort[];
   readonly service: ProcessService | undefined;
   readonly clustered: boolean;
+  /** Whether it runs the release, and so opens its database pools. */
+  readonly isRelease: boolean;
   /** Undefined: an autoscaler decides. */
   readonly replicas: number | undefined;
+  /** Never two pods at once. */
+  readonly isSingleton: boolean;
+  readonly holdsSqlite: boolean;
   readonly autoscale: Autoscale | undefined;
   readonly health: Health;
   readonly drain: Drain;
   readonly compute: Compute;
+  readonly schedulers: Schedulers;
   readonly security: Security;
-  readonly volumes: readonly Volume[];
+  /** Group that owns the volumes. */
+  readonly volumeGroup: number | undefined;
+  readonly mounts: readonly Mount[];
+  readonly claims: readonly Claim[];
   readonly rollout: Rollout;
-  readonly maxUnavailable: number;
+  /** Pods that a node drain may take at a time; undefined: there is only one, and nothing to protect. */
+  readonly maxUnavailable: number | undefined;
   readonly spread: boolean;
+  readonly metrics: Metrics | undefined;
+  /** What each pod does before the process starts. */
+  readonly initContainers: readonly OneOff[];
+  readonly guests: Guests;
+  readonly token: boolean;
   readonly pod: Spec["pod"];
 }
 
-/** The rest of the release that a process depends on. */
-export interface Surroundings {
+interface Surroundings {
   readonly name: string;
   readonly spec: Spec;
   readonly settings: Settings;
   readonly cluster: Cluster | undefined;
+  readonly account: Account;
 }
 
-export function process(own: CompleteProcess, { name, spec, settings, cluster }: Surroundings): Process {
-  const joined = own.cluster.enabled ? cluster : undefined;
-  const needs = compute(own.resources, SERVER);
+export function process(own: CompleteProcess, { name, spec, settings, cluster, account }: Surroundings): Process {
+  const joined = isClustered(own, spec) ? cluster : undefined;
   const secured = security(own.security);
-  const probes = health(own, strategy(spec) === "boot");
-  const extra = namedPorts(own.ports);
+  const probes = health(own, own.isRelease && strategy(spec) === "boot" ? spec.migrations.timeoutSeconds : undefined);
   const autoscale = own.autoscale.enabled ? own.autoscale : undefined;
-  const ours: Variable[] = [
-    ...POD,
-    ...(joined ? [clusterService, ...joined.variables] : []),
-    ...writableVariables(secured.readOnlyRoot),
-    ...beamVariables(own.beam, needs, joined?.kernelFlags ?? []),
-    ...(own.http.enabled ? httpVariables(own.http.port) : []),
-    ...settings.host,
-    ...(joined?.query ?? []),
-    secretKeyBase(settings.secretName),
-    ...databaseVariables(spec, settings.secretName),
+  const needs = compute(own.resources, SERVER);
+  const scraped = metrics(own);
+  const rolling = rollout(own, probes, own.isRelease ? waitSeconds(spec) : 0);
+  const mounts = [
+    ...writableMounts(secured.readOnlyRoot, own.writablePaths),
+    ...fileMounts({ release: name, shared: settings.files, process: own.name }, { ...own.files, ...(joined && clusterFiles(spec)) }),
+    ...storageMounts(name, own),
   ];
+  const ports = namedPorts(own.ports);
   return {
     name: own.name,
+    kind: own.stateful ? "StatefulSet" : "Deployment",
     workload: workloadName(name, own.name),
+    podsService: own.stateful
+      ? joined
+        ? { name: joined.service, isOwn: false }
+        : { name: podsServiceName(workloadName(name, own.name)), isOwn: true }
+      : undefined,
     image: own.image ?? spec.image,
     command: own.command,
-    args: own.args.length > 0 || own.command.length > 0 || own.image !== undefined ? own.args : defaultArgs(own.name, name, spec),
-    variables: environment(ours, userVariables(own.secretEnv, { ...settings.inline, ...own.env }, settings.secretName), settings.shared),
-    bundles: bundles(name, own.envFrom, settings.secretName, settings.shared),
+    args: own.args.length > 0 || own.command.length > 0 || own.image !== undefined || own.name === WEB ? own.args : start(name, spec),
+    variables: own.isRelease ? releaseVariables(own, secured, joined, { name, spec, settings }) : foreignVariables(own, secured, { spec, settings }),
+    bundles: own.isRelease ? bundles(name, own.envFrom, settings.secretName, settings.shared) : userBundles(own.envFrom),
     ports: [
       ...(own.http.enabled ? [{ name: HTTP_PORT_NAME, port: own.http.port, protocol: "TCP" } as const] : []),
-      ...extra,
-      ...(joined ? [{ name: "epmd", port: joined.epmdPort, protocol: "TCP" } as const] : []),
+      ...ports.map(({ name, port, protocol }) => ({ name, port, protocol })),
+      ...(scraped?.ownPort ? [{ name: METRICS_PORT_NAME, port: scraped.port, protocol: "TCP" } as const] : []),
+      ...(joined ? [joined.entry, ...joined.extraPorts] : []),
     ],
-    service: own.http.enabled || extra.length > 0 ? { ...own.service, http: own.http.enabled, ports: extra } : undefined,
+    service: service(workloadName(name, own.name), own, scraped),
     clustered: joined !== undefined,
+    isRelease: own.isRelease,
     replicas: autoscale ? undefined : own.replicas,
+    isSingleton: own.singleton,
+    holdsSqlite: holdsSqlite(own, spec),
     autoscale,
     health: probes,
     drain: drain(own, spec.kubernetesVersion),
     compute: needs,
+    schedulers: schedulers(own.beam, needs),
     security: secured,
-    volumes: volumes(secured.readOnlyRoot, own.writablePaths),
-    rollout: rollout(own, probes, waitSeconds(spec)),
-    maxUnavailable: own.availability.maxUnavailable,
+    volumeGroup: volumeGroup(secured, Object.keys(own.storage).length > 0 || needsGroup(mounts)),
+    mounts,
+    claims: claims(name, own),
+    rollout: rolling,
+    maxUnavailable: own.singleton ? undefined : own.availability.maxUnavailable,
     spread: own.availability.spread === "soft",
+    metrics: scraped,
+    initContainers: own.isRelease ? beforeStart(name, spec, settings) : [],
+    guests: guests(own.pod, spec),
+    token: joined ? account.token.clustered : account.token.servers,
     pod: own.pod,
   };
 }
 
-const httpVariables = (port: number): Variable[] => [
-  { name: "PHX_SERVER", value: "true" },
-  { name: "PORT", value: String(port) },
-];
+type Release = Pick<Surroundings, "name" | "spec" | "settings">;
 
-function namedPorts(ports: CompleteProcess["ports"]): NamedPort[] {
-  return Object.keys(ports)
-    .sort()
-    .map((name) => ({ name, ...(ports[name] as CompleteProcess["ports"][string]) }));
+function releaseVariables(own: CompleteProcess, secured: Security, joined: Cluster | undefined, { name, spec, settings }: Release): Variable[] {
+  const names = envNames(spec);
+  const { secretName, inline, shared } = settings;
+  const ours: Variable[] = [
+    ...podVariables(names),
+    ...(joined ? nodeVariables(name, spec, own, secretName, names) : lonelyVariables(name, spec, secretName, names)),
+    ...writableVariables(spec, secured.readOnlyRoot, names),
+    ...beamVariables(own.beam, compute(own.resources, SERVER), joined?.flags ?? []),
+    ...(own.http.enabled ? [...setting(names.server, "true"), ...setting(names.port, String(own.http.port))] : []),
+    ...(own.metrics.port === undefined ? [] : setting(names.metricsPort, String(own.metrics.port))),
+    ...settings.host,
+    ...(joined ? queryVariables(name, spec, names) : []),
+    // runtime.exs raises without it, whatever the command. By name, so that the kubelet says so when the key is missing.
+    ...secretSetting(names.secretKeyBase, secretName, names.secretKeyBase),
+    ...databaseVariables(spec, secretName, names),
+  ];
+  return environment(ours, userVariables(own.secretEnv, { ...inline, ...own.env }, secretName), shared);
 }
 
-/** The image's own command starts the server; for other work the release is started without it. */
-function defaultArgs(process: string, name: string, { release }: Spec): string[] {
-  return process === WEB ? [] : [`${release.root}/bin/${release.name ?? releaseName(name)}`, "start"];
+/** A process beside the release: no secret of the release reaches it unless it asks. */
+function foreignVariables(own: CompleteProcess, secured: Security, { spec, settings }: Omit<Release, "name">): Variable[] {
+  const ours = [
+    ...podVariables(envNames(spec)),
+    ...(secured.readOnlyRoot ? setting("HOME", "/tmp") : []),
+    ...(own.http.enabled ? setting("PORT", String(own.http.port)) : []),
+  ];
+  return environment(ours, userVariables(own.secretEnv, own.env, settings.secretName), {});
 }

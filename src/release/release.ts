@@ -1,14 +1,28 @@
-import { processes } from "../spec/processes.ts";
+import { envNames } from "../spec/env-names.ts";
+import { type CompleteProcess, processes } from "../spec/processes.ts";
 import type { PhoenixRelease, Spec } from "../spec/schema.ts";
 import { type Account, account } from "./account.ts";
 import { type Cluster, cluster } from "./cluster.ts";
+import type { Budget } from "./connections.ts";
+import { type Cron, crons } from "./cron.ts";
 import { type Edge, edge } from "./edge.ts";
-import { initContainers, type Migration, migration } from "./migrations.ts";
-import { configMapName } from "./names.ts";
-import { type Network, network } from "./network.ts";
-import type { OneOff } from "./one-off.ts";
+import { fileContents, needsGroup } from "./files.ts";
+import { type Guests, oneOffGuests } from "./guests.ts";
+import type { Job } from "./job.ts";
+import { type Monitor, monitors } from "./metrics.ts";
+import { comesInWaves, migration } from "./migrations.ts";
+import { configMapName, filesName } from "./names.ts";
+import { network, type Opening } from "./network.ts";
 import { type Process, process } from "./process.ts";
-import { settings } from "./settings.ts";
+import { type Security, volumeGroup } from "./security.ts";
+import { seed } from "./seed.ts";
+import { type Settings, settings } from "./settings.ts";
+import type { Claim } from "./volumes.ts";
+
+interface Data {
+  readonly name: string;
+  readonly data: Readonly<Record<string, string>>;
+}
 
 /** A PhoenixRelease in which everything is decided. Undefined means: this release has no such thing. */
 export interface Release {
@@ -17,42 +31,77 @@ export interface Release {
   readonly pullPolicy: Spec["imagePullPolicy"];
   readonly pullSecrets: readonly string[];
   readonly account: Account;
-  readonly settings: { readonly name: string; readonly data: Readonly<Record<string, string>> } | undefined;
-  /** ConfigMaps that the spec says exist in the cluster. */
-  readonly outsideConfigMaps: readonly string[];
+  readonly settings: Data | undefined;
+  /** Contents of files. */
+  readonly files: Data | undefined;
+  /** What the spec says exists in the cluster. */
+  readonly outside: { readonly configMaps: readonly string[]; readonly claims: readonly string[] };
+  readonly secretName: string;
+  /** Variable and key that sign sessions. */
+  readonly secretKeyBase: string;
   readonly cluster: Cluster | undefined;
   readonly processes: readonly Process[];
-  /** What each pod of each process does before it starts. */
-  readonly initContainers: readonly OneOff[];
-  readonly migration: Migration | undefined;
+  readonly claims: readonly Claim[];
+  readonly jobs: readonly Job[];
+  readonly crons: readonly Cron[];
+  /** What pods of Jobs and CronJobs have in common. */
+  readonly oneOffs: { readonly pod: Spec["pod"]; readonly guests: Guests; readonly security: Security; readonly volumeGroup: number | undefined };
   readonly edge: Edge | undefined;
-  readonly network: Network | undefined;
+  readonly network: readonly Opening[] | undefined;
+  readonly monitors: readonly Monitor[];
+  /** Whether Argo CD brings what needs the database one wave after the migration. */
+  readonly comesInWaves: boolean;
+  readonly budget: Budget;
 }
-
-/** Names of everything that is generated. */
-export const ownNames = ({ name, account, settings, cluster, processes, migration }: Release): ReadonlySet<string> =>
-  new Set(
-    [name, account.name, settings?.name, cluster?.service, migration?.name, ...processes.map(({ workload }) => workload)].filter((one) => one !== undefined),
-  );
 
 export function release({ metadata, spec }: PhoenixRelease): Release {
   const { name } = metadata;
   const shared = settings(name, spec);
-  const clustered = cluster(name, spec, shared.secretName);
+  const clustered = cluster(name, spec);
+  const runsAs = account(name, spec, clustered);
   const complete = processes(spec);
+  const decided = complete.map((own) => process(own, { name, spec, settings: shared, cluster: clustered, account: runsAs }));
   return {
     name,
     namespace: metadata.namespace,
     pullPolicy: spec.imagePullPolicy,
     pullSecrets: Object.keys(spec.imagePullSecrets).sort(),
-    account: account(name, spec),
-    settings: Object.keys(shared.shared).length > 0 ? { name: configMapName(name), data: shared.shared } : undefined,
-    outsideConfigMaps: [spec, ...complete].flatMap(({ envFrom }) => Object.values(envFrom).flatMap(({ configMap }) => configMap ?? [])),
+    account: runsAs,
+    settings: data(configMapName(name), shared.shared),
+    files: data(filesName(name), contents(name, shared, complete)),
+    outside: {
+      configMaps: [spec, ...complete].flatMap(({ envFrom, files }) =>
+        [...Object.values(envFrom), ...Object.values(files)].flatMap(({ configMap }) => configMap ?? []),
+      ),
+      claims: complete.flatMap(({ storage }) => Object.values(storage).flatMap(({ existingClaim }) => existingClaim ?? [])),
+    },
+    secretName: shared.secretName,
+    secretKeyBase: envNames(spec).secretKeyBase,
     cluster: clustered,
-    processes: complete.map((own) => process(own, { name, spec, settings: shared, cluster: clustered })),
-    initContainers: initContainers(name, spec, shared),
-    migration: migration(name, spec, shared),
+    processes: decided,
+    claims: decided.flatMap(({ claims }) => claims),
+    jobs: [migration(name, spec, shared), seed(name, spec, shared)].filter((job) => job !== undefined),
+    crons: crons(name, spec, shared),
+    oneOffs: {
+      pod: spec.pod,
+      guests: oneOffGuests(spec.pod, spec),
+      security: shared.security,
+      volumeGroup: volumeGroup(shared.security, needsGroup(shared.mounts)),
+    },
     edge: edge(name, spec, complete),
     network: network(spec, complete),
+    monitors: monitors(decided),
+    comesInWaves: comesInWaves(spec),
+    budget: { database: spec.database, poolVariable: envNames(spec).poolSize },
   };
+}
+
+const data = (name: string, data: Readonly<Record<string, string>>): Data | undefined => (Object.keys(data).length > 0 ? { name, data } : undefined);
+
+function contents(name: string, { files }: Settings, processes: readonly CompleteProcess[]): Record<string, string> {
+  const all = {
+    ...fileContents({ release: name, shared: files }, files),
+    ...Object.assign({}, ...processes.map((process) => fileContents({ release: name, shared: files, process: process.name }, process.files))),
+  };
+  return Object.fromEntries(Object.entries<string>(all).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

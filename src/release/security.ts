@@ -11,6 +11,9 @@ export interface Security {
   readonly readOnlyRoot: boolean;
 }
 
+/** Group that owns the volumes of a pod, so that its user may write to disks and read files that others may not. */
+export const volumeGroup = ({ group }: Security, isNeeded: boolean): number | undefined => (isNeeded ? group : undefined);
+
 /** Debian's nobody and nogroup. The image says USER nobody, a name that the kubelet cannot check. */
 const NOBODY = 65_534;
 

@@ -1,62 +1,96 @@
 import type { Problem } from "../source/problem.ts";
-import type { Variable } from "./environment.ts";
+import type { Spec } from "../spec/schema.ts";
 
-/** A directory that the release may write to; it ends with the pod. */
-export interface Volume {
+/** A request for a disk that outlives the pod. */
+export interface Claim {
   readonly name: string;
+  readonly size: string;
+  readonly accessMode: "ReadWriteOnce" | "ReadWriteOncePod" | "ReadWriteMany";
+  readonly class: string | undefined;
+}
+
+/** Where the content of a volume comes from. */
+export type VolumeSource =
+  | { readonly from: "nothing" }
+  | { readonly from: "configMap" | "secret"; readonly object: string; readonly mode: number | undefined }
+  | { readonly from: "claim"; readonly claim: string }
+  /** One disk for each pod of a StatefulSet. */
+  | { readonly from: "template"; readonly template: Claim };
+
+/** A volume at a place in a container. */
+export interface Mount {
+  readonly volume: string;
+  readonly source: VolumeSource;
   readonly path: string;
+  /** The one file of the volume that is mounted. */
+  readonly file?: string;
 }
 
 const TMP = "/tmp";
 const MAX_NAME = 63;
 
-export function volumes(readOnlyRoot: boolean, writablePaths: readonly string[]): Volume[] {
+/** Directories that end with the pod. */
+export function writableMounts(readOnlyRoot: boolean, writablePaths: readonly string[]): Mount[] {
   const paths = [...new Set([...(readOnlyRoot ? [TMP] : []), ...writablePaths])];
-  return paths.map((path) => ({ name: path === TMP ? "tmp" : volumeName(path), path }));
+  return paths.map((path) => ({ volume: path === TMP ? "tmp" : `writable-${slug(path)}`, source: { from: "nothing" }, path }));
 }
 
-/** /app/lib/tzdata-1.1.2/priv -> writable-app-lib-tzdata-1-1-2-priv */
-const volumeName = (path: string): string => `writable${path.replace(/[^A-Za-z0-9]+/g, "-").toLowerCase()}`.replace(/-$/, "");
-
-/** Programs that want a home, and the release's own run-time configuration, go where writing is allowed. */
-export const writableVariables = (readOnlyRoot: boolean): Variable[] =>
-  readOnlyRoot
-    ? [
-        { name: "HOME", value: TMP },
-        { name: "RELEASE_TMP", value: `${TMP}/release` },
-      ]
-    : [];
+/** /app/lib/tzdata-1.1.2/priv -> app-lib-tzdata-1-1-2-priv */
+export const slug = (text: string): string =>
+  text
+    .replace(/[^A-Za-z0-9]+/g, "-")
+    .toLowerCase()
+    .replace(/^-|-$/g, "");
 
 interface Mounted {
-  readonly name: string;
-  readonly volumes: readonly Volume[];
+  readonly mounts: readonly Mount[];
 }
 
-/** /app/a-b and /app/a/b would be one volume; a volume's name has at most 63 characters. */
-export function sameVolumes(processes: readonly Mounted[]): Problem[] {
-  return processes.flatMap(({ volumes }) =>
-    volumes.flatMap(({ name, path }, index): Problem[] => {
-      const other = volumes.slice(0, index).find((volume) => volume.name === name);
-      const at = { path: ["spec", "writablePaths"] };
-      if (other)
+/** Two volumes of one name, or two at one place, or a name that is too long: the API server refuses the pod. */
+export function sameVolumes(containers: readonly Mounted[]): Problem[] {
+  const problems = containers.flatMap(({ mounts }) =>
+    mounts.flatMap((mount, index): Problem[] => {
+      const before = mounts.slice(0, index);
+      const namesake = before.find(({ volume, source }) => volume === mount.volume && JSON.stringify(source) !== JSON.stringify(mount.source));
+      const neighbour = before.find(({ volume, source, path }) => volume === mount.volume && source.from === "nothing" && path !== mount.path);
+      const twice = before.find(({ path }) => path === mount.path);
+      const at = { path: ["spec", fieldOf(mount)] };
+      if (twice) {
         return [
           {
-            ...at,
             code: "PHX218",
-            message: `the writable paths ${other.path} and ${path} would share the volume name ${name}`,
-            help: "make their common parent writable instead",
+            ...at,
+            message: `${mount.path} is mounted twice, as ${twice.volume} and as ${mount.volume}`,
+            help: "keep it under one of writablePaths, files and storage",
           },
         ];
-      if (name.length > MAX_NAME)
+      }
+      if (namesake ?? neighbour) {
         return [
           {
-            ...at,
             code: "PHX218",
-            message: `the writable path ${path} is too long for the name of a volume, which has at most ${MAX_NAME} characters`,
-            help: "make one of its parents writable instead",
+            ...at,
+            message: `${(namesake ?? neighbour)?.path} and ${mount.path} would share the volume name ${mount.volume}`,
+            help: mount.source.from === "nothing" ? "make their common parent writable instead" : "give the storage another name",
           },
         ];
+      }
+      if (mount.volume.length > MAX_NAME) {
+        return [
+          {
+            code: "PHX218",
+            ...at,
+            message: `${mount.path} is too long for the name of a volume (${mount.volume}), which has at most ${MAX_NAME} characters`,
+            help: mount.source.from === "nothing" ? "make one of its parents writable instead" : "shorten the name of the object that is mounted",
+          },
+        ];
+      }
       return [];
     }),
   );
+  return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
+}
+
+function fieldOf({ source: { from } }: Mount): keyof Spec {
+  return from === "nothing" ? "writablePaths" : from === "configMap" || from === "secret" ? "files" : "processes";
 }

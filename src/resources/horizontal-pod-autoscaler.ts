@@ -9,13 +9,13 @@ const STABILIZATION_SECONDS = 300;
 export const horizontalPodAutoscalers = (release: Release) =>
   release.processes.flatMap((process) => (process.autoscale ? [horizontalPodAutoscaler(release, process, process.autoscale)] : []));
 
-function horizontalPodAutoscaler(release: Release, { name, workload }: Process, { min, max, cpuPercent }: Autoscale) {
+function horizontalPodAutoscaler(release: Release, { name, kind, workload }: Process, { min, max, cpuPercent }: Autoscale) {
   return {
     apiVersion: "autoscaling/v2",
     kind: "HorizontalPodAutoscaler",
-    metadata: metadata(release, workload, { component: name }),
+    metadata: metadata(release, workload, { component: name, isLate: true }),
     spec: {
-      scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: workload },
+      scaleTargetRef: { apiVersion: "apps/v1", kind, name: workload },
       minReplicas: min,
       maxReplicas: max,
       metrics: [{ type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: cpuPercent } } }],

@@ -1,6 +1,7 @@
 import type { NetworkPolicy, NetworkPolicyIngressRule } from "kubernetes-types/networking/v1.d.ts";
 import type { Cluster } from "../release/cluster.ts";
 import { clusterSelector, releaseSelector } from "../release/labels.ts";
+import type { OpenPort } from "../release/ports.ts";
 import type { Release } from "../release/release.ts";
 import { metadata } from "./metadata.ts";
 import { present } from "./resource.ts";
@@ -8,10 +9,8 @@ import { present } from "./resource.ts";
 export function networkPolicy(release: Release) {
   const { network, cluster } = release;
   if (!network) return [];
-  const { http, open } = network;
   const ingress: NetworkPolicyIngressRule[] = [
-    ...(http.ports.length > 0 ? [{ ...present("from", [...http.from]), ports: [...http.ports] }] : []),
-    ...(open.length > 0 ? [{ ports: [...open] }] : []),
+    ...network.map(({ ports, from }) => ({ ...present("from", [...from]), ports: ports.map(open) })),
     ...(cluster ? [distribution(release.name, cluster)] : []),
   ];
   return [
@@ -24,12 +23,12 @@ export function networkPolicy(release: Release) {
   ];
 }
 
-function distribution(release: string, { epmdPort, distribution: { min, max } }: Cluster): NetworkPolicyIngressRule {
+const open = ({ port, protocol }: OpenPort) => ({ port, protocol });
+
+function distribution(release: string, { entry, distribution: { min, max }, extraPorts }: Cluster): NetworkPolicyIngressRule {
+  const range = min === max ? { port: min, protocol: "TCP" } : { port: min, endPort: max, protocol: "TCP" };
   return {
     from: [{ podSelector: { matchLabels: clusterSelector(release) } }],
-    ports: [
-      { port: epmdPort, protocol: "TCP" },
-      { port: min, endPort: max, protocol: "TCP" },
-    ],
+    ports: [...(entry.port === min ? [] : [open(entry)]), range, ...extraPorts.map(open)],
   };
 }

@@ -1,73 +1,31 @@
-import type { PodSpec, PodTemplateSpec, TopologySpreadConstraint } from "kubernetes-types/core/v1.d.ts";
-import { CLUSTER_SERVICE_ANNOTATION } from "../release/cluster.ts";
-import { clusterSelector, componentLabels, componentSelector } from "../release/labels.ts";
-import type { Migration } from "../release/migrations.ts";
+import type { Container, PodSpec, Volume } from "kubernetes-types/core/v1.d.ts";
+import type { Guest, Guests } from "../release/guests.ts";
 import type { Process } from "../release/process.ts";
 import type { Release } from "../release/release.ts";
 import type { Security } from "../release/security.ts";
-import type { Volume } from "../release/volumes.ts";
-import { oneOffContainer, processContainer } from "./container.ts";
+import type { Mount, VolumeSource } from "../release/volumes.ts";
 import { present } from "./resource.ts";
-import { podSecurityContext } from "./security-context.ts";
+import { guestSecurityContext, podSecurityContext } from "./security-context.ts";
 
-export function processPod(release: Release, process: Process): PodTemplateSpec {
-  const { name, pod, clustered, drain, spread, security } = process;
-  const cluster = clustered ? release.cluster : undefined;
-  return {
-    metadata: {
-      labels: { ...pod.labels, ...componentLabels(release.name, name), ...(cluster && clusterSelector(release.name)) },
-      ...present("annotations", { ...pod.annotations, ...(cluster && { [CLUSTER_SERVICE_ANNOTATION]: cluster.service }) }),
-    },
-    spec: {
-      ...common(release, pod, security),
-      terminationGracePeriodSeconds: drain.graceSeconds,
-      ...present(
-        "topologySpreadConstraints",
-        spread ? ["kubernetes.io/hostname", "topology.kubernetes.io/zone"].map((key) => spreadOver(release, process, key)) : [],
-      ),
-      ...present("shareProcessNamespace", pod.shareProcessNamespace),
-      ...present(
-        "initContainers",
-        release.initContainers.map((container) => oneOffContainer(release, container)),
-      ),
-      containers: [processContainer(release, process)],
-      ...present("volumes", emptyDirs([...process.volumes, ...release.initContainers.flatMap(({ volumes }) => volumes)])),
-    },
-  };
+/** Who runs, where, and as what: the same for servers and one-off pods. */
+interface Common {
+  readonly pod: Process["pod"];
+  readonly token: boolean;
+  readonly security: Security;
+  readonly volumeGroup: number | undefined;
 }
 
-/** The VM exits 0 on SIGTERM: a migration that a scale-down evicts would count as done. */
-const NOT_IN_BETWEEN = { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false", "karpenter.sh/do-not-disrupt": "true" };
-
-export function migrationPod(release: Release, { container, pod }: Migration): PodTemplateSpec {
-  return {
-    metadata: {
-      // No Service, PodDisruptionBudget or workload selects this component.
-      labels: { ...pod.labels, ...componentLabels(release.name, `job.${container.name}`) },
-      annotations: { ...pod.annotations, ...NOT_IN_BETWEEN },
-    },
-    spec: {
-      ...common(release, pod, container.security),
-      // The pods of failed tries stay, and with them their logs.
-      restartPolicy: "Never",
-      containers: [oneOffContainer(release, container)],
-      ...present("volumes", emptyDirs(container.volumes)),
-    },
-  };
-}
-
-/** Account, security and scheduling: the same for servers and one-off pods. */
-function common({ account, pullSecrets }: Release, pod: Process["pod"], security: Security): Omit<PodSpec, "containers"> {
+export function common({ account, pullSecrets }: Release, { pod, token, security, volumeGroup }: Common): Omit<PodSpec, "containers"> {
   return {
     serviceAccountName: account.name,
-    automountServiceAccountToken: account.token,
+    automountServiceAccountToken: token,
     // Kubernetes would set <SERVICE>_PORT=tcp://… for each Service of the namespace, and break releases that read such a name as a number.
     enableServiceLinks: false,
     ...present(
       "imagePullSecrets",
       pullSecrets.map((name) => ({ name })),
     ),
-    ...present("securityContext", podSecurityContext(security)),
+    ...present("securityContext", podSecurityContext(security, volumeGroup)),
     ...present("nodeSelector", pod.nodeSelector),
     ...present("tolerations", pod.tolerations),
     ...present("affinity", pod.affinity),
@@ -78,10 +36,47 @@ function common({ account, pullSecrets }: Release, pod: Process["pod"], security
   };
 }
 
-function spreadOver({ name: release }: Release, { name }: Process, topologyKey: string): TopologySpreadConstraint {
-  return { maxSkew: 1, topologyKey, whenUnsatisfiable: "ScheduleAnyway", labelSelector: { matchLabels: componentSelector(release, name) } };
+interface Containers {
+  readonly guests: Guests;
+  readonly security: Security;
+  /** Ours that run before the main one. */
+  readonly before: readonly Container[];
+  readonly main: Container;
 }
 
-function emptyDirs(volumes: readonly Volume[]) {
-  return [...new Set(volumes.map(({ name }) => name))].map((name) => ({ name, emptyDir: {} }));
+/** Sidecars first: what waits for the database may need the proxy that leads to it. */
+export function containers({ guests, security, before, main }: Containers): Pick<PodSpec, "initContainers" | "containers"> {
+  const spelled = ({ name, container }: Guest): Container => ({
+    name,
+    ...(container as Omit<Container, "name">),
+    ...(container["securityContext"] === undefined && present("securityContext", guestSecurityContext(security))),
+  });
+  const sidecars = guests.sidecars.map(spelled);
+  return {
+    ...present("initContainers", [
+      ...(guests.native ? sidecars.map((sidecar) => ({ ...sidecar, restartPolicy: "Always" })) : []),
+      ...guests.initContainers.map(spelled),
+      ...before,
+    ]),
+    containers: [main, ...(guests.native ? [] : sidecars)],
+  };
+}
+
+/** Each volume once, in the order in which it is first mounted. What a StatefulSet makes for each pod is not among them. */
+export function volumes(mounts: readonly Mount[]): Volume[] {
+  const byName = new Map(mounts.map(({ volume, source }) => [volume, source]));
+  return [...byName].filter(([, { from }]) => from !== "template").map(([name, source]) => ({ name, ...content(source) }));
+}
+
+function content(source: VolumeSource): Omit<Volume, "name"> {
+  switch (source.from) {
+    case "claim":
+      return { persistentVolumeClaim: { claimName: source.claim } };
+    case "configMap":
+      return { configMap: { name: source.object, ...present("defaultMode", source.mode) } };
+    case "secret":
+      return { secret: { secretName: source.object, ...present("defaultMode", source.mode) } };
+    default:
+      return { emptyDir: {} };
+  }
 }

@@ -3,13 +3,14 @@ import type { Release } from "../release/release.ts";
 import { metadata } from "./metadata.ts";
 
 export function serviceAccount(release: Release) {
-  const { name, annotations, token } = release.account;
+  const { name, annotations } = release.account;
   return [
     {
       apiVersion: "v1",
       kind: "ServiceAccount",
       metadata: metadata(release, name, { annotations }),
-      automountServiceAccountToken: token,
+      // Each pod says for itself whether it needs one.
+      automountServiceAccountToken: false,
     } as const satisfies ServiceAccount,
   ];
 }

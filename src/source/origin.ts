@@ -28,7 +28,7 @@ interface Search {
 export function origin(root: string, value: unknown, base: string | undefined): Locate {
   const list = isFinish(value) ? "transformers" : "generators";
   const search: Search = { root, shown: (file) => shownName(file, root, base), seen: new Set(), found: [] };
-  const top = kustomization(root);
+  const top = kustomizationOf(root);
   for (const entry of strings(top?.value[list])) visit(search, join(root, entry));
   return (path, on) => {
     const hits = search.found.map((find) => find(path, on)).filter((hit) => hit !== undefined);
@@ -53,7 +53,7 @@ function visit(search: Search, path: string): void {
     );
     return;
   }
-  const found = kustomization(path);
+  const found = kustomizationOf(path);
   if (!found) return;
   const { value } = found;
   for (const entry of [...strings(value["resources"]), ...strings(value["bases"]), ...strings(value["components"])]) visit(search, join(path, entry));
@@ -84,14 +84,16 @@ const unescapePointer = (step: string): string => step.replaceAll("~1", "/").rep
 
 const isSpec = ({ value }: Document): boolean => isMapValue(value) && value["kind"] === "PhoenixRelease";
 
-interface Kustomization {
+/** A kustomization.yaml, whatever it is called. */
+export interface Kustomization {
   readonly value: Readonly<Record<string, unknown>>;
+  readonly find: Find;
 }
 
-function kustomization(directory: string): Kustomization | undefined {
+export function kustomizationOf(directory: string): Kustomization | undefined {
   for (const name of ["kustomization.yaml", "kustomization.yml", "Kustomization"]) {
-    const value = quietly(() => parseDocuments(readFileSync(join(directory, name)), name))?.[0]?.value;
-    if (isMapValue(value)) return { value };
+    const document = quietly(() => parseDocuments(readFileSync(join(directory, name)), name))?.[0];
+    if (document && isMapValue(document.value)) return { value: document.value, find: document.find };
   }
   return undefined;
 }

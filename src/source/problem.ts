@@ -16,6 +16,8 @@ type Code = `PHX${number}`;
 export interface Problem {
   /** Stable; docs/errors.md explains it. */
   readonly code: Code;
+  /** An error unless said: a warning changes neither output nor exit code. */
+  readonly severity?: "warning";
   readonly message: string;
   /** What to type instead. */
   readonly help?: string;
@@ -41,8 +43,11 @@ export class InvalidInput extends Error {
   }
 }
 
+export const isWarning = ({ severity }: Problem): boolean => severity === "warning";
+
+/** Throws where there is an error; warnings come along. */
 export function refuse(problems: readonly Problem[]): void {
-  if (problems.length > 0) throw new InvalidInput(problems);
+  if (!problems.every(isWarning)) throw new InvalidInput(problems);
 }
 
 const plainKey = /^[A-Za-z_][-\w]*$/;

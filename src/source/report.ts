@@ -6,7 +6,7 @@ interface Placed {
 }
 
 /**
- * Problems as text, sorted by position: one block each, `file:line:column: error[CODE]: message`, the source line with a caret, help.
+ * Problems as text, sorted by position: one block each, `file:line:column: error[CODE]: message` (or warning), the source line with a caret, help.
  * Where no position is known the block begins with the subject, Kind/name.
  */
 export function report(problems: readonly Problem[], locate: Locate, subject: string): string {
@@ -24,7 +24,7 @@ function byPosition({ position: a }: Placed, { position: b }: Placed): number {
 function block({ problem, position }: Placed, subject: string): string {
   const place = position ? `${position.file}:${position.line}:${position.column}` : (problem.object ?? subject);
   const help = problem.help ? `  help: ${problem.help}\n` : "";
-  return `${place}: error[${problem.code}]: ${problem.message}\n${position ? excerpt(position) : ""}${help}`;
+  return `${place}: ${problem.severity ?? "error"}[${problem.code}]: ${problem.message}\n${position ? excerpt(position) : ""}${help}`;
 }
 
 const WIDTH = 120;

@@ -49,6 +49,14 @@ export const dnsLabel = {
   patternErrorMessage: "a DNS label: lower-case letters, digits and hyphens, beginning with a letter and not ending in a hyphen",
 } as const;
 
+/** A name of a port, as IANA has service names. */
+export const portName = {
+  type: "string",
+  pattern: "^(?!.*--)[a-z]([-a-z0-9]*[a-z0-9])?$",
+  maxLength: 15,
+  patternErrorMessage: "a port name: at most 15 lower-case letters, digits and single hyphens, beginning with a letter",
+} as const;
+
 export const objectName = {
   type: "string",
   pattern: "^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$",
@@ -60,6 +68,20 @@ export const variableName = {
   type: "string",
   pattern: "^[A-Za-z_][A-Za-z0-9_]*$",
   patternErrorMessage: "the name of an environment variable: letters, digits and underscores, not beginning with a digit",
+} as const;
+
+/** Empty: not set. */
+export const variableNameOrNone = {
+  type: "string",
+  pattern: "^([A-Za-z_][A-Za-z0-9_]*)?$",
+  patternErrorMessage: 'the name of an environment variable, or "" for none',
+} as const;
+
+/** Octal; in quotes, since YAML reads 0440 as a number. */
+export const fileMode = {
+  type: "string",
+  pattern: "^0[0-7]{3}$",
+  patternErrorMessage: 'permissions in octal and in quotes, such as "0440"',
 } as const;
 
 /** A key of a ConfigMap or Secret. */

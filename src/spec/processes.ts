@@ -2,11 +2,29 @@ import type { ProcessSpec, Spec } from "./schema.ts";
 
 type Inherited = Pick<
   Spec,
-  "secretEnv" | "envFrom" | "http" | "health" | "drain" | "resources" | "beam" | "availability" | "rollout" | "security" | "writablePaths" | "pod"
+  | "secretEnv"
+  | "envFrom"
+  | "http"
+  | "health"
+  | "drain"
+  | "resources"
+  | "beam"
+  | "availability"
+  | "rollout"
+  | "security"
+  | "files"
+  | "writablePaths"
+  | "metrics"
+  | "pod"
 >;
 
 /** A process with everything it inherits from the spec. */
-export type CompleteProcess = Omit<ProcessSpec, keyof Inherited> & Inherited & { readonly name: string };
+export type CompleteProcess = Omit<ProcessSpec, keyof Inherited> &
+  Inherited & {
+    readonly name: string;
+    /** false: its image is no release (beam.enabled). */
+    readonly isRelease: boolean;
+  };
 
 /** The process that exists unless it is switched off. */
 export const WEB = "web";
@@ -19,6 +37,9 @@ const plainProcess: ProcessSpec = {
   command: [],
   ports: {},
   service: { type: "ClusterIP", annotations: {} },
+  singleton: false,
+  stateful: false,
+  storage: {},
   replicas: 1,
   autoscale: { enabled: false, min: 2, max: 10, cpuPercent: 70 },
   cluster: { enabled: true },
@@ -34,23 +55,44 @@ export function processes(spec: Spec): CompleteProcess[] {
 }
 
 function complete(spec: Spec, name: string, own: ProcessSpec): CompleteProcess {
-  const { secretEnv, envFrom, http, health, drain, resources, beam, availability, rollout, security, writablePaths, pod } = spec;
+  const { secretEnv, envFrom, http, health, drain, resources, beam, availability, rollout, security, files, writablePaths, metrics, pod } = spec;
+  const isRelease = own.beam?.enabled !== false;
   const inherited: Inherited = {
-    secretEnv,
-    envFrom,
+    secretEnv: isRelease ? secretEnv : {},
+    envFrom: isRelease ? envFrom : {},
     http: { ...http, enabled: name === WEB && http.enabled },
-    health,
+    health: isRelease ? health : { ...health, path: undefined, port: undefined },
     drain,
     resources,
     beam,
     availability,
     rollout,
     security,
+    files: isRelease ? files : {},
     writablePaths,
+    metrics: isRelease ? metrics : { monitor: "none", labels: {} },
     pod,
   };
-  return { ...(merge(inherited, own) as CompleteProcess), name };
+  const merged = merge(inherited, own) as CompleteProcess;
+  // A file comes from one place: half of it would be the spec's, half the process's.
+  return { ...merged, files: { ...inherited.files, ...own.files } as Inherited["files"], name, isRelease };
 }
+
+/** Whether the process is a node of the Erlang cluster. */
+export const isClustered = ({ cluster, isRelease }: CompleteProcess, spec: Spec): boolean => spec.cluster.enabled && cluster.enabled && isRelease;
+
+/** Whether at most one pod may mount a volume of the process: two at once would wait for each other. */
+export const hasExclusiveStorage = ({ stateful, storage }: CompleteProcess): boolean =>
+  !stateful && Object.values(storage).some(({ accessMode }) => accessMode !== "ReadWriteMany");
+
+/** A single file that two pods must not write at once. */
+export const holdsSqlite = ({ isRelease, storage }: CompleteProcess, { database }: Spec): boolean =>
+  isRelease && database.path !== undefined && Object.values(storage).some(({ path }) => isBelow(database.path as string, path));
+
+export const isBelow = (path: string, directory: string): boolean => path === directory || path.startsWith(directory === "/" ? "/" : `${directory}/`);
+
+/** Most pods that the spec asks for. */
+export const mostPods = ({ autoscale, replicas, singleton }: CompleteProcess): number => (singleton ? 1 : autoscale.enabled ? autoscale.max : replicas);
 
 /** Maps merge, everything else is replaced: what Kustomize does with a patch on the spec. */
 function merge(base: unknown, over: unknown): unknown {

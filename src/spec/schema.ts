@@ -6,6 +6,7 @@ import {
   dnsLabel,
   duration,
   fields,
+  fileMode,
   flag,
   foreignKey,
   group,
@@ -19,20 +20,22 @@ import {
   objectName,
   passed,
   port,
+  portName,
   quantity,
   text,
   urlPath,
   variableName,
+  variableNameOrNone,
   whole,
 } from "./keywords.ts";
 
 // The one description of a PhoenixRelease. Types, the validator, the messages and the documentation all come from here.
 // Maps stand wherever an overlay may want to patch: Kustomize replaces whole lists of kinds it has no schema for.
 
-const secretKey = (description: string, key: string) =>
+const secretKey = (description: string, name: string) =>
   group(description, {
     secretName: { ...objectName, description: "Name of the Secret. Default: spec.secretName." },
-    key: { ...dataKey, description: "Key in the Secret.", default: key },
+    key: { ...dataKey, description: `Key in the Secret. Default: the name the image uses, release.envNames.${name}.` },
   });
 
 const plainValue = { type: "string", description: "The value. Quote numbers and booleans: an environment variable is a string." } as const;
@@ -74,7 +77,7 @@ const probe = (what: string, periodSeconds: number, timeoutSeconds: number, fail
   group(what, {
     enabled: flag({ description: "false leaves the probe out.", default: true }),
     path: { ...urlPath, description: "HTTP path. Default: health.path." },
-    port: port({ description: "Port to ask. Default: the http port; a process without http has a probe only where a port is given." }),
+    port: port({ description: "Port to ask. Default: health.port; a process without http has a probe only where a port is given." }),
     periodSeconds: duration({ description: "Seconds between two probes.", default: periodSeconds }, 1),
     timeoutSeconds: duration({ description: "Seconds until a probe without an answer has failed.", default: timeoutSeconds }, 1),
     failureThreshold: whole({ description: "Failed probes in a row until Kubernetes acts.", minimum: 1, default: failureThreshold }),
@@ -85,6 +88,7 @@ const health = group(
     "With a path they ask over HTTP with Host: localhost and X-Forwarded-Proto: https, so that force_ssl does not redirect them.",
   {
     path: { ...urlPath, description: "HTTP path that all three probes ask.", examples: ["/health"] },
+    port: port({ description: "Port that all three probes ask, for a health listener of its own. Default: the http port." }),
     startup: probe(
       "Holds the other probes back until the release has booted: 2 s x 60 = 120 s. The strategy boot of migrations widens it five times.",
       2,
@@ -209,8 +213,65 @@ const writablePaths = list("Directories beside /tmp that the release writes to; 
   examples: ["/app/lib/tzdata-1.1.2/priv"],
 });
 
+const files = map(
+  "Files in the containers, by mount path: from a ConfigMap, a Secret, or written here. With key or content the path is one file, otherwise a directory with a file per key. " +
+    "Changed contents roll the pods where the object is part of the build: its name carries a hash.",
+  { ...absolutePath, description: "Where it appears." },
+  fields("Exactly one of configMap, secret and content.", {
+    configMap: { ...objectName, description: "Name of a ConfigMap." },
+    secret: { ...objectName, description: "Name of a Secret." },
+    content: { type: "string", description: "The text itself; it becomes part of the ConfigMap <name>-files, so it must be no secret." },
+    key: { ...dataKey, description: "The one key to mount, as a file." },
+    mode: {
+      ...fileMode,
+      description:
+        "Permissions, octal and in quotes. Default: Kubernetes' 0644. Without a bit for others the pod's fsGroup makes the file readable for the release.",
+      examples: ["0440"],
+    },
+  }),
+);
+
 const stringMap = (description: string, names: typeof labelKey | typeof foreignKey, values: object = { type: "string" }) =>
   map(description, names, values as { readonly type: "string" });
+
+const metrics = group("Prometheus metrics. They are there where port or path is set.", {
+  port: port({ description: "Port of a listener of its own (PromEx's standalone server, telemetry_metrics_prometheus 9568). Default: the http port." }),
+  path: { ...urlPath, description: "HTTP path. Default with a port: /metrics.", examples: ["/metrics"] },
+  monitor: choice(["none", "annotations", "ServiceMonitor", "PodMonitor"], {
+    description:
+      "How Prometheus finds the pods. annotations: prometheus.io/scrape and its companions on the pods. ServiceMonitor and PodMonitor: objects of the Prometheus operator, whose CRDs the cluster must have. " +
+      "none: somebody else takes care; metrics that nobody scrapes pile up in the VM's memory.",
+    default: "none",
+  }),
+  labels: stringMap("Labels of the monitor, for operators that select by them, such as release: prometheus.", labelKey, labelValue),
+  interval: {
+    type: "string",
+    pattern: "^([0-9]+(ms|s|m|h))+$",
+    patternErrorMessage: "a duration such as 30s",
+    description: "Time between two scrapes, for the two monitors. Default: Prometheus' own.",
+    examples: ["30s"],
+  },
+  token: fields(
+    "Key of a Secret with the bearer token that the endpoint wants, for the two monitors.",
+    { secretName: { ...objectName, description: "Name of the Secret." }, key: { ...dataKey, description: "Key in the Secret." } },
+    ["secretName", "key"],
+  ),
+  public: text({
+    description:
+      "Why metrics on the http port may be reached through the edge, which routes every path: without a reason that is refused. A port of their own is never routed.",
+    examples: ["the endpoint wants a token"],
+  }),
+});
+
+const containers = <const P extends object>(description: string, ours: P) =>
+  map(description, dnsLabel, {
+    type: "object",
+    description:
+      "A container in Kubernetes' own shape, without its name. Where it has no securityContext, it gets that of the release, so that the pod passes its Pod Security level.",
+    required: ["image"],
+    properties: { image: { ...imageReference, description: "Image." }, ...ours },
+    additionalProperties: true,
+  } as const);
 
 const pod = group("Passed on to the pods as Kubernetes has it.", {
   labels: stringMap("Further labels of the pods; never part of a selector.", foreignKey, labelValue),
@@ -242,16 +303,72 @@ const pod = group("Passed on to the pods as Kubernetes has it.", {
     fields("One address.", { ip: text({ description: "Address." }), hostnames: items("Names.", text({ description: "A name." })) }, ["ip"]),
   ),
   shareProcessNamespace: flag({ description: "Share one process namespace, so that the pause container reaps the zombies that epmd leaves." }),
+  initContainers: containers(
+    "Containers that run to their end before the release starts, in the order of these names, and before it waits for migrations. Servers only, not one-off pods.",
+    {},
+  ),
+  sidecars: containers(
+    "Containers that run beside the release. From kubernetesVersion 1.29 they are native sidecars: they start before every other container and end after the release, so that a database proxy is there for its whole life.",
+    {
+      oneOffs: flag({
+        description:
+          "Ours, not Kubernetes': true runs it beside migrations, seed and cron too, for a proxy without which they cannot reach the database. Needs kubernetesVersion 1.29.",
+      }),
+    },
+  ),
 });
 
+/** The same schema for a place where absent means "as the spec says": without any default. */
+function withoutDefaults<T>(schema: T): T {
+  if (Array.isArray(schema)) return schema.map(withoutDefaults) as T;
+  if (typeof schema !== "object" || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([key]) => key !== "default")
+      .map(([key, value]) => [key, withoutDefaults(value)]),
+  ) as T;
+}
+
+/** A process may also say that it is no BEAM. */
+const ownBeam = {
+  ...beam,
+  properties: {
+    enabled: flag({
+      description:
+        "false for a process whose image is no release, such as a renderer beside the application: it gets no variables and no secrets of the release, only what it says itself " +
+        "(env, secretEnv, envFrom, files, health), does not wait for migrations and is never clustered. Default: true.",
+    }),
+    ...beam.properties,
+  },
+} as const;
+
 /** Fields that every process takes from the spec unless it says otherwise. */
-const inherited = { secretEnv, envFrom, http, health, drain, resources, beam, availability, rollout, security, writablePaths, pod } as const;
+const inherited = { secretEnv, envFrom, http, health, drain, resources, beam, availability, rollout, security, files, writablePaths, metrics, pod } as const;
 
 const command = list(
   "Replaces the image's ENTRYPOINT, and with it an init such as tini: args is nearly always right.",
   text({ description: "One argument; no shell reads it." }),
 );
 const args = list("Replaces the image's CMD and keeps its ENTRYPOINT.", text({ description: "One argument; no shell reads it." }));
+
+const peer = fields("One source of traffic, as a NetworkPolicy peer.", {
+  namespaceSelector: passed("Label selector of namespaces."),
+  podSelector: passed("Label selector of pods."),
+  ipBlock: fields(
+    "A range of addresses.",
+    {
+      cidr: text({ description: "The range, such as 10.0.0.0/8." }),
+      except: items("Ranges inside it that may not.", text({ description: "A range." })),
+    },
+    ["cidr"],
+  ),
+});
+
+const expression = text({
+  description: "Elixir expression, run as bin/<release.name> eval: the release's code and configuration are loaded, nothing is started. Instead of args.",
+});
+
+const serviceAnnotations = stringMap("Annotations of the Service.", labelKey);
 
 const ownFields = {
   enabled: flag({ description: "false leaves the process out, for example in one overlay.", default: true }),
@@ -265,20 +382,66 @@ const ownFields = {
   image: { ...imageReference, description: "Another image for this process, for example another release of an umbrella." },
   ports: map(
     "Further ports, all on the Service of the process.",
-    { ...dnsLabel, maxLength: 15, patternErrorMessage: "a port name: at most 15 lower-case letters, digits and hyphens" },
+    portName,
     fields(
       "One port.",
       {
-        port: port({ description: "Port number of container and Service." }),
+        port: port({ description: "Port number of the container." }),
         protocol: choice(["TCP", "UDP", "SCTP"], { description: "Protocol.", default: "TCP" }),
+        from: map("Sources that may reach it, by a name of your choice. Default: everybody.", dnsLabel, peer),
+        servicePort: port({ description: "Port number of the Service. Default: port." }),
+        service: fields(
+          "A Service of its own for this port, <workload>-<port>, that the outside reaches on layer 4, for example for devices with client certificates: TLS ends in the release.",
+          {
+            type: choice(["LoadBalancer", "NodePort"], { description: "Kind of Service.", default: "LoadBalancer" }),
+            annotations: serviceAnnotations,
+            externalTrafficPolicy: choice(["Local", "Cluster"], {
+              description: "Local: the release sees the client's address, and nodes without a pod get no traffic. Cluster: any node, address hidden.",
+              default: "Local",
+            }),
+            loadBalancerClass: text({ description: "Which load balancer serves it. Default: the cluster's." }),
+            sourceRanges: list("Addresses that may reach it, as CIDR ranges. Default: all.", text({ description: "A range.", examples: ["10.0.0.0/8"] })),
+          },
+        ),
       },
       ["port"],
     ),
   ),
   service: group("The Service of the process. It exists where the process has http or ports.", {
     type: choice(["ClusterIP", "NodePort", "LoadBalancer"], { description: "Kind of Service.", default: "ClusterIP" }),
-    annotations: stringMap("Annotations of the Service.", labelKey),
+    annotations: serviceAnnotations,
   }),
+  singleton: flag({
+    description:
+      "Never two pods at once: one replica, and an update ends the old pod before it starts the new one (Recreate). For what must not run twice; everything else is better off with two pods.",
+    default: false,
+  }),
+  stateful: flag({
+    description:
+      "StatefulSet instead of Deployment: pods with names that stay (<workload>-0, -1, …) and storage of their own. All start at once (Parallel), since nodes of a cluster may need each other to boot. For Mnesia, Khepri, Ra.",
+    default: false,
+  }),
+  storage: map(
+    "Volumes that outlive the pods, by name. A volume that one node at a time can mount (ReadWriteOnce) forces one replica and Recreate, unless the process is stateful, where each pod has its own.",
+    dnsLabel,
+    fields(
+      "One volume.",
+      {
+        path: { ...absolutePath, description: "Where it is mounted." },
+        size: { ...quantity, description: "How much to ask for. Needed unless existingClaim is given." },
+        accessMode: choice(["ReadWriteOnce", "ReadWriteOncePod", "ReadWriteMany"], {
+          description: "Who may mount it: pods of one node, one pod, or pods anywhere (network file systems).",
+          default: "ReadWriteOnce",
+        }),
+        class: { ...objectName, description: "StorageClass. Default: the cluster's." },
+        existingClaim: {
+          ...objectName,
+          description: "A PersistentVolumeClaim that is there already; none is generated. Default: <name>-<storage>, generated.",
+        },
+      },
+      ["path"],
+    ),
+  ),
   replicas: whole({ description: "Number of pods. Overlays set it with replicas: in their kustomization.", minimum: 0, default: 1 }),
   autoscale: group(
     "HorizontalPodAutoscaler on CPU. The workload then has no replicas, which would fight with it. Memory is no measure: the BEAM hands it back late.",
@@ -293,17 +456,6 @@ const ownFields = {
     enabled: flag({ description: "false keeps this process out of the cluster. Default: spec.cluster.enabled.", default: true }),
   }),
 } as const;
-
-/** The same schema for a place where absent means "as the spec says": without any default. */
-function withoutDefaults<T>(schema: T): T {
-  if (Array.isArray(schema)) return schema.map(withoutDefaults) as T;
-  if (typeof schema !== "object" || schema === null) return schema;
-  return Object.fromEntries(
-    Object.entries(schema)
-      .filter(([key]) => key !== "default")
-      .map(([key, value]) => [key, withoutDefaults(value)]),
-  ) as T;
-}
 
 const RESERVED_PROCESS = "cluster";
 const processName = {
@@ -327,18 +479,9 @@ const oneOffResources = group("CPU and memory of the migration, in Kubernetes' o
   limits: amounts("Upper bounds; the memory limit is the memory request where not given."),
 });
 
-const peer = fields("One source of traffic, as a NetworkPolicy peer.", {
-  namespaceSelector: passed("Label selector of namespaces."),
-  podSelector: passed("Label selector of pods."),
-  ipBlock: fields(
-    "A range of addresses.",
-    {
-      cidr: text({ description: "The range, such as 10.0.0.0/8." }),
-      except: items("Ranges inside it that may not.", text({ description: "A range." })),
-    },
-    ["cidr"],
-  ),
-});
+const timeoutSeconds = duration({ description: "Seconds until the Job is stopped (activeDeadlineSeconds).", default: 600 }, 1);
+
+const envName = (description: string) => ({ ...variableNameOrNone, description });
 
 const specFields = {
   image: {
@@ -363,7 +506,11 @@ const specFields = {
       "Secret with SECRET_KEY_BASE, DATABASE_URL, RELEASE_COOKIE and the application's own keys. All keys become variables. Only referenced, never generated. Default: <name>-secrets.",
   },
   release: group("The release inside the image.", {
-    tool: choice(["mix"], { description: "What built the release.", default: "mix" }),
+    tool: choice(["mix", "distillery"], {
+      description:
+        "What built the release. distillery: Distillery 2.x, whose script has other commands (foreground, migrate) and variables (REPLACE_OS_VARS, RELEASE_MUTABLE_DIR).",
+      default: "mix",
+    }),
     name: {
       type: "string",
       pattern: "^[a-z][a-z0-9_]*$",
@@ -372,19 +519,89 @@ const specFields = {
         "Name of the release in mix.exs: the script bin/<name> and the first part of the node name. Default: metadata.name with hyphens as underscores.",
     },
     root: { ...absolutePath, description: "Where the release lies in the image.", default: "/app" },
+    script: {
+      ...absolutePath,
+      description: "The release's script, for images that call it otherwise. Default: <root>/bin/<release.name>.",
+      examples: ["/app/bin/entrypoint"],
+    },
+    envNames: group(
+      "What the image calls the variables that this tool sets. Keys of the Secret follow. An empty name: do not set it. For images whose env.sh or runtime.exs reads other names.",
+      {
+        port: envName("Port of the endpoint. Default: PORT."),
+        host: envName("Host in URLs. Default: PHX_HOST."),
+        server: envName("Switches the listener on. Default: PHX_SERVER."),
+        secretKeyBase: envName("Secret that signs sessions. Default: SECRET_KEY_BASE."),
+        databaseUrl: envName("URL of the database. Default: DATABASE_URL."),
+        poolSize: envName("Connections per pool. Default: POOL_SIZE."),
+        ipv6: envName("Reach the database over IPv6. Default: ECTO_IPV6."),
+        node: envName(`Node name. Default: RELEASE_NODE; with Distillery NAME, which its vm.args must use: -name \${NAME}.`),
+        cookie: envName(`Cookie. Default: RELEASE_COOKIE; with Distillery COOKIE, which its vm.args must use: -setcookie \${COOKIE}.`),
+        distribution: envName("Kind of distribution (name, none). Default: RELEASE_DISTRIBUTION; with Distillery not set."),
+        clusterQuery: envName(
+          "How the nodes are found: the DNS name of the headless Service (dns, libcluster-dns), its bare name (libcluster-srv), or the label selector (libcluster-kubernetes). Default: DNS_CLUSTER_QUERY with dns and libcluster-dns, otherwise not set; CLUSTER_SERVICE always holds the bare name.",
+        ),
+        podIp: envName("Address of the pod. Default: POD_IP."),
+        podName: envName("Name of the pod. Default: POD_NAME."),
+        namespace: envName("Namespace of the pod. Default: POD_NAMESPACE."),
+        nodeName: envName("Name of the Kubernetes node. Not set by default."),
+        metricsPort: envName("Port of the metrics listener (metrics.port). Not set by default."),
+        tmp: envName("Directory the release may write to. Default: RELEASE_TMP; with Distillery RELEASE_MUTABLE_DIR."),
+      },
+    ),
   }),
   http,
   health,
   expose: group("How the outside reaches web.", {
-    type: choice(["ingress", "none"], { description: "Default: ingress where there is a host and web serves HTTP, none otherwise." }),
+    type: choice(["ingress", "gateway", "none"], {
+      description: "Default: ingress where there is a host and web serves HTTP, none otherwise. gateway: an HTTPRoute of the Gateway API.",
+    }),
+    timeoutSeconds: duration(
+      {
+        description:
+          "Seconds that the edge leaves a quiet connection open, where the controller's preset can say so; an HTTPRoute then has no limit for a whole request (0s). LiveView's heartbeat is 30 s, many proxies give up after 30 or 60 s. Zero: say nothing.",
+        default: 3600,
+      },
+      0,
+    ),
+    routes: map(
+      "Further ways in, by a name of your choice: another host or path, another process, another port. Needs spec.host, which leads to web.",
+      dnsLabel,
+      fields("One way.", {
+        host: { ...hostName, description: "Host. Default: spec.host." },
+        path: { ...urlPath, description: "Path and all below it. Default: /." },
+        process: { ...dnsLabel, description: "Process that serves it. Default: web." },
+        port: { ...dnsLabel, description: "Name of one of its ports. Default: http." },
+      }),
+    ),
     ingress: group("The Ingress.", {
       className: { ...objectName, description: "IngressClass. Default: the cluster's default class." },
-      controller: choice(["none"], { description: "Preset of annotations for an Ingress controller.", default: "none" }),
-      annotations: stringMap("Further annotations of the Ingress.", labelKey),
+      controller: choice(["none", "nginx", "traefik", "haproxy", "alb", "gke"], {
+        description:
+          "Preset for an Ingress controller: timeouts for websockets and long polls, body size, and sticky sessions where web is not clustered, since a long poll must find its process again. " +
+          "nginx: ingress-nginx. traefik: Traefik 3. haproxy: the controllers of HAProxy Technologies and of haproxy-ingress. alb: AWS Load Balancer Controller. gke: Google's, with a BackendConfig.",
+        default: "none",
+      }),
+      annotations: stringMap("Further annotations of the Ingress; they win over the preset's.", labelKey),
+      maxBodyMegabytes: whole({
+        description: "Largest request body that presets let through. Plug.Parsers takes 8 MB; nginx alone would refuse more than 1 MB.",
+        minimum: 1,
+        maximum: 10_240,
+        default: 8,
+      }),
       tls: group("TLS at the edge.", {
         enabled: flag({ description: "Whether the edge serves HTTPS. The generated prod.exs redirects to it (force_ssl).", default: true }),
         secretName: { ...objectName, description: "Secret with the certificate. Default: <name>-tls." },
+        issuer: { ...objectName, description: "Issuer of cert-manager in this namespace that makes the certificate." },
+        clusterIssuer: { ...objectName, description: "ClusterIssuer of cert-manager that makes the certificate." },
       }),
+    }),
+    gateway: fields("The Gateway that the HTTPRoute belongs to; it holds the certificate.", {
+      name: { ...objectName, description: "Name of the Gateway. Needed with type gateway." },
+      namespace: {
+        ...dnsLabel,
+        description: "Its namespace. Default: that of the release. The Gateway must let routes of other namespaces in (allowedRoutes).",
+      },
+      sectionName: { ...objectName, description: "Its listener. Default: all that fit." },
     }),
   }),
   env,
@@ -397,10 +614,57 @@ const specFields = {
   envFrom,
   database: group("The database of the release's Ecto repos.", {
     enabled: flag({ description: "false for a release without a database: no DATABASE_URL, no POOL_SIZE, no migrations.", default: true }),
-    url: secretKey("Where DATABASE_URL comes from.", "DATABASE_URL"),
-    pool: whole({ description: "Connections per pod and repo, given as POOL_SIZE.", minimum: 1, default: 10 }),
+    url: secretKey("Where DATABASE_URL comes from.", "databaseUrl"),
+    parts: fields(
+      "DATABASE_URL composed in the pod from the parts that a database operator writes into its Secret. User and password must be safe in a URL; where they may not be, take the operator's own URI: url: {secretName, key: uri}.",
+      {
+        layout: choice(["custom", "cloudnative-pg", "zalando", "crunchy"], {
+          description:
+            "Which keys the Secret has. cloudnative-pg (<cluster>-app): username, password, host, port, dbname. zalando: username, password; give host and name. crunchy (<cluster>-pguser-<user>): user, password, host, port, dbname. " +
+            "custom: username, password; give host and name, or their keys.",
+          default: "custom",
+        }),
+        secretName: { ...objectName, description: "The operator's Secret." },
+        host: { ...hostName, description: "Host of the database, where the Secret does not hold it." },
+        port: port({ description: "Port of the database, where the Secret does not hold it. Default: 5432." }),
+        name: text({ description: "Name of the database, where the Secret does not hold it." }),
+        options: {
+          type: "string",
+          pattern: "^[^?\\s]*$",
+          patternErrorMessage: "URL options such as ssl=true, without the question mark",
+          description: "Options after the question mark.",
+          examples: ["ssl=true"],
+        },
+        keys: group("Keys in the Secret. Default: those of the layout. A literal (host, port, name) wins over a key.", {
+          username: { ...dataKey, description: "Key of the user." },
+          password: { ...dataKey, description: "Key of the password." },
+          host: { ...dataKey, description: "Key of the host." },
+          port: { ...dataKey, description: "Key of the port." },
+          name: { ...dataKey, description: "Key of the database's name." },
+        }),
+        env: group("Variables that hold the parts, for images that read them instead of a URL.", {
+          username: { ...variableName, description: "Variable of the user.", default: "DATABASE_USER" },
+          password: { ...variableName, description: "Variable of the password.", default: "DATABASE_PASSWORD" },
+          host: { ...variableName, description: "Variable of the host.", default: "DATABASE_HOST" },
+          port: { ...variableName, description: "Variable of the port.", default: "DATABASE_PORT" },
+          name: { ...variableName, description: "Variable of the database's name.", default: "DATABASE_NAME" },
+        }),
+      },
+      ["secretName"],
+    ),
+    path: {
+      ...absolutePath,
+      description:
+        "File of a SQLite database, given as DATABASE_PATH. It lies in the storage of a process that runs one pod at a time; migrations run when the release boots, as phx.new --database sqlite3 has it.",
+      examples: ["/data/shop.db"],
+    },
+    pool: whole({ description: "Connections per pod and repo, given as POOL_SIZE. Default: 10, for SQLite 5, as in the generated runtime.exs.", minimum: 1 }),
     repos: whole({ description: "Number of repos that each open a pool.", minimum: 1, default: 1 }),
     ipv6: flag({ description: "Sets ECTO_IPV6, for a database that is reached over IPv6 only.", default: false }),
+    perPod: whole({
+      description: "Connections of one pod, where its repos differ and pool x repos is not the sum. Only counted, not given to the release.",
+      minimum: 1,
+    }),
     maxConnections: whole({
       description:
         "Connections the database allows this release. The build fails when all pods at their maximum, the surge of a rollout and the migration need more.",
@@ -411,27 +675,102 @@ const specFields = {
     strategy: choice(["job", "initContainer", "boot", "none"], {
       description:
         "job: a Job per version of image and settings. initContainer: before each start of each pod. boot: the application migrates by itself when it starts. none: not here. " +
-        "Default: job with a database, none without.",
+        "Default: job with a database, boot with SQLite, none without.",
     }),
-    ordering: choice(["wait", "none"], {
+    ordering: choice(["wait", "argocd", "none"], {
       description:
         "wait: new pods hold in an init container that only reads, until no migration is pending, since kubectl apply and Flux start Job and pods together; when a migration fails, the old pods keep serving. " +
-        "none: pods start at once. Counts with strategy job.",
-      default: "wait",
+        "argocd: sync waves instead; whatever starts pods or waits for them comes after the Job (wave 1), and a failed migration ends the sync. " +
+        "none: pods start at once. Counts with strategy job. Default: wait, with Distillery none.",
     }),
-    args: { ...args, description: "Arguments of the migration. Default: [<root>/bin/migrate], the script that mix phx.gen.release makes." },
+    eval: expression,
+    args: {
+      ...args,
+      description:
+        "Arguments of the migration. Default: [<root>/bin/migrate], the script that mix phx.gen.release makes; with Distillery [<root>/bin/<release.name>, migrate].",
+    },
     command,
+    env: { ...env, description: "Plain settings of the migration alone; they win over the ConfigMap." },
+    databaseUrl: fields(
+      "Another DATABASE_URL for the migration, for example one that bypasses PgBouncer, whose transaction mode breaks the migration lock.",
+      {
+        secretName: { ...objectName, description: "Name of the Secret. Default: spec.secretName." },
+        key: { ...dataKey, description: "Key in the Secret." },
+      },
+      ["key"],
+    ),
     resources: oneOffResources,
-    timeoutSeconds: duration({ description: "Seconds until the Job is stopped (activeDeadlineSeconds).", default: 600 }, 1),
+    timeoutSeconds,
     backoffLimit: whole({ description: "Failed tries until the Job has failed.", minimum: 0, default: 3 }),
     ttlSeconds: whole({
       description: "Seconds until a finished Job is deleted. Unset by default: Argo CD and Flux would create it again, and so run it again.",
       minimum: 0,
     }),
   }),
+  seed: group(
+    "A Job that fills the database once per version of image and settings, after the migrations. For dev and staging; in prod only where it may run twice.",
+    {
+      enabled: flag({ description: "Whether there is a seed Job.", default: false }),
+      eval: expression,
+      args: { ...args, description: "Arguments of the seed." },
+      command,
+      env: { ...env, description: "Plain settings of the seed alone; they win over the ConfigMap." },
+      resources: oneOffResources,
+      timeoutSeconds,
+      backoffLimit: whole({ description: "Failed tries until the Job has failed.", minimum: 0, default: 3 }),
+    },
+  ),
+  cron: map(
+    "Work by the clock, from the same image: one CronJob each. A run is left out while the one before has not ended (Forbid). Oban's own cron needs none of this.",
+    dnsLabel,
+    fields(
+      "One CronJob; it says one of eval, args and command.",
+      {
+        enabled: flag({ description: "false leaves it out, for example in one overlay.", default: true }),
+        schedule: {
+          type: "string",
+          pattern: "^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[-0-9*/,A-Za-z?]+( +[-0-9*/,A-Za-z?]+){4})$",
+          patternErrorMessage: 'five fields such as "0 3 * * *", or @daily',
+          description: "When, as cron has it.",
+          examples: ["0 3 * * *"],
+        },
+        timeZone: text({ description: "Time zone of the schedule. Default: that of the cluster's controller, mostly UTC.", examples: ["Europe/Berlin"] }),
+        suspend: flag({ description: "true keeps the CronJob but starts nothing.", default: false }),
+        eval: expression,
+        args: { ...args, description: "Arguments of the container." },
+        command,
+        image: { ...imageReference, description: "Another image." },
+        env: { ...env, description: "Plain settings of this CronJob alone; they win over the ConfigMap." },
+        resources: oneOffResources,
+        timeoutSeconds: duration({ description: "Seconds until a run is stopped (activeDeadlineSeconds).", default: 3600 }, 1),
+        backoffLimit: whole({ description: "Tries after a failed one.", minimum: 0, default: 0 }),
+      },
+      ["schedule"],
+    ),
+  ),
   cluster: group("Erlang distribution between the pods. It does not depend on the number of replicas: a rollout has two pods for a while.", {
     enabled: flag({ description: "Whether the pods form a cluster.", default: true }),
-    discovery: choice(["dns"], { description: "How nodes find each other. dns: dns_cluster asks for the addresses of a headless Service.", default: "dns" }),
+    discovery: choice(["dns", "libcluster-dns", "libcluster-srv", "libcluster-kubernetes", "custom"], {
+      description:
+        "How nodes find each other. dns: dns_cluster asks for the addresses of a headless Service. libcluster-dns: Cluster.Strategy.DNSPoll or Kubernetes.DNS do the same. " +
+        "libcluster-srv: Kubernetes.DNSSRV, for stateful processes, whose names stay. libcluster-kubernetes: Cluster.Strategy.Kubernetes asks the API, for which the pods get a token and the right to read. " +
+        "custom: the application finds them by itself, for example through Postgres; node names, cookie and ports are the same.",
+      default: "dns",
+    }),
+    lookup: choice(["endpoints", "pods"], {
+      description:
+        "What libcluster-kubernetes may read, as in its kubernetes_ip_lookup_mode. Endpoints are deprecated since Kubernetes 1.33, but libcluster's default.",
+      default: "endpoints",
+    }),
+    selector: map(
+      "Labels that libcluster-kubernetes looks for, where the application has its kubernetes_selector compiled in: they are put on the headless Service (lookup endpoints) or on the pods (lookup pods). Default: phoenix-release.dev/cluster=<name>.",
+      foreignKey,
+      labelValue,
+    ),
+    nodeHost: choice(["ip", "hostname"], {
+      description:
+        "Second part of the node name. ip: the pod's address. hostname: <pod>.<headless Service>.<namespace>.svc.<domain>, which stays, for stateful processes. Default: hostname with libcluster-srv, ip otherwise.",
+    }),
     basename: {
       type: "string",
       pattern: "^[a-z][-a-z0-9_]*$",
@@ -440,14 +779,44 @@ const specFields = {
     },
     cookie: secretKey(
       "Where RELEASE_COOKIE comes from. The image's own cookie changes with each build, so that old and new pods would refuse each other.",
-      "RELEASE_COOKIE",
+      "cookie",
     ),
-    epmd: group("The Erlang port mapper daemon.", { port: port({ description: "Its port, given as ERL_EPMD_PORT where it differs.", default: 4369 }) }),
+    epmd: group("The Erlang port mapper daemon.", {
+      enabled: flag({
+        description:
+          "false: no epmd; every node listens on distribution.min (OTP 23.1 or later). remote and rpc then do not listen at all, by a remote.vm.args that takes the place of the image's.",
+        default: true,
+      }),
+      port: port({ description: "Its port, given as ERL_EPMD_PORT where it differs.", default: 4369 }),
+    }),
     distribution: group("Ports that nodes listen on for each other. More than one, since remote and rpc start a node of their own in the pod.", {
+      managed: flag({
+        description:
+          "false: the image sets the port of its nodes itself, in its vm.args, its env.sh or an epmd module of its own. We give no flags and only open the ports from min to max, which may then be one.",
+        default: true,
+      }),
       min: port({ description: "First port.", default: 4370 }),
       max: port({ description: "Last port.", default: 4379 }),
     }),
+    extraPorts: map(
+      "Further ports between the nodes, such as gen_rpc's 5369: on the headless Service, and open to pods of the same cluster alone.",
+      portName,
+      fields(
+        "One port.",
+        { port: port({ description: "Port number." }), protocol: choice(["TCP", "UDP", "SCTP"], { description: "Protocol.", default: "TCP" }) },
+        ["port"],
+      ),
+    ),
+    ipFamily: choice(["IPv4", "IPv6"], {
+      description:
+        "Family of the pods' addresses, where it must be said: the headless Service has only this one, and with IPv6 distribution uses it (-proto_dist inet6_tcp). Default: the cluster's first.",
+    }),
     domain: { ...hostName, description: "DNS domain of the Kubernetes cluster.", default: "cluster.local" },
+    isolateVersions: flag({
+      description:
+        "true: only pods of the same version form a cluster, by a hash in the first part of the node name. For releases whose messages change; processes, presence and long polls are then cut in two during a rollout. For dns with one clustered process.",
+      default: false,
+    }),
   }),
   drain,
   resources,
@@ -459,15 +828,36 @@ const specFields = {
     {
       enabled: flag({ description: "Whether there is a NetworkPolicy.", default: true }),
       http: group("The http port.", { from: map("Sources that may reach it, by a name of your choice. Default: everybody.", dnsLabel, peer) }),
+      metrics: group("The metrics port, where it is one of its own.", {
+        from: map("Sources that may reach it, by a name of your choice. Default: pods of any namespace, nobody outside.", dnsLabel, peer),
+      }),
     },
   ),
   serviceAccount: group("The account the pods run under. They do not use default, whose rights others may widen.", {
     name: { ...objectName, description: "Name of the generated account. Default: metadata.name." },
     annotations: stringMap("Annotations, for example for the cloud's workload identity.", labelKey),
-    token: flag({ description: "Whether pods get an API token. A Phoenix release needs none.", default: false }),
+    rules: map(
+      "What the release may do with the API of its namespace, by a name of your choice: Role and RoleBinding. For FLAME, Livebook's runtimes and the like.",
+      dnsLabel,
+      fields(
+        "One rule, as Kubernetes has it.",
+        {
+          apiGroups: items("API groups; an empty string is the core group. Default: the core group.", { type: "string", description: "A group." } as const),
+          resources: items("Resources.", text({ description: "A resource.", examples: ["pods"] })),
+          resourceNames: items("Names; absent means all.", text({ description: "A name." })),
+          verbs: items("Verbs.", text({ description: "A verb.", examples: ["get"] })),
+        },
+        ["resources", "verbs"],
+      ),
+    ),
+    token: flag({
+      description: "Whether pods get an API token. Default: servers and CronJobs with rules, and clustered processes with libcluster-kubernetes.",
+    }),
   }),
   security,
+  files,
   writablePaths,
+  metrics,
   pod,
   processes: {
     type: "object",
@@ -479,7 +869,7 @@ const specFields = {
       type: "object",
       description: "One process. Fields that the spec has too are merged over the spec's.",
       additionalProperties: false,
-      properties: { ...ownFields, ...withoutDefaults(inherited) },
+      properties: { ...ownFields, ...withoutDefaults({ ...inherited, beam: ownBeam }) },
     },
   },
   patches: list(
@@ -516,7 +906,8 @@ const specFields = {
     type: "string",
     pattern: "^1\\.[0-9]+$",
     patternErrorMessage: 'a minor version in quotes, such as "1.30"',
-    description: "Oldest Kubernetes that the manifests must run on. From 1.30 the pause before SIGTERM needs no sleep binary in the image.",
+    description:
+      "Oldest Kubernetes that the manifests must run on. From 1.29 sidecars are native, from 1.30 the pause before SIGTERM needs no sleep binary in the image.",
     default: "1.30",
     examples: ["1.30"],
   },
@@ -566,7 +957,7 @@ type Inherited = FromSchema<{ readonly type: "object"; readonly additionalProper
 type Shared = Omit<typeof specFields, "processes">;
 
 /** A process as written: its own fields with their defaults, the inherited ones only where it says something. */
-export type ProcessSpec = Own & DeepPartial<Inherited>;
+export type ProcessSpec = Own & DeepPartial<Inherited> & { readonly beam?: { readonly enabled?: boolean } };
 /** The spec with every default filled in. */
 export type Spec = FromSchema<{
   readonly type: "object";

@@ -11,7 +11,7 @@ const MAX_PROBLEMS = 100;
 
 export interface Validated {
   readonly document: PhoenixRelease;
-  /** Unknown fields and fields that contradict each other: the rest of the document can be read all the same. */
+  /** Unknown fields, fields that contradict each other, warnings: the rest of the document can be read all the same. */
   readonly problems: readonly Problem[];
 }
 

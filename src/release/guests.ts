@@ -1,0 +1,46 @@
+import type { Spec } from "../spec/schema.ts";
+
+// Containers that the user adds to the pods.
+
+export interface Guest {
+  readonly name: string;
+  /** In Kubernetes' own shape. */
+  readonly container: Readonly<Record<string, unknown>>;
+}
+
+export interface Guests {
+  /** Run to their end before the release starts. */
+  readonly initContainers: readonly Guest[];
+  readonly sidecars: readonly Guest[];
+  /** Whether Kubernetes knows sidecars that start before all others (1.29); otherwise they are plain containers. */
+  readonly native: boolean;
+}
+
+const NATIVE_SIDECARS_MINOR = 29;
+
+export const nativeSidecars = ({ kubernetesVersion }: Pick<Spec, "kubernetesVersion">): boolean =>
+  Number(kubernetesVersion.split(".")[1]) >= NATIVE_SIDECARS_MINOR;
+
+type Written = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+export const guests = ({ initContainers, sidecars }: Spec["pod"], spec: Spec): Guests => ({
+  initContainers: named(initContainers),
+  sidecars: named(sidecars),
+  native: nativeSidecars(spec),
+});
+
+/** Those without which a one-off pod could not do its work. */
+export const oneOffGuests = ({ sidecars }: Spec["pod"], spec: Spec): Guests => ({
+  initContainers: [],
+  sidecars: named(Object.fromEntries(Object.entries(sidecars).filter(([, { oneOffs }]) => oneOffs === true))),
+  native: nativeSidecars(spec),
+});
+
+function named(containers: Written): Guest[] {
+  return Object.keys(containers)
+    .sort()
+    .map((name) => {
+      const { oneOffs, ...container } = containers[name] as Written[string];
+      return { name, container };
+    });
+}

@@ -1,0 +1,22 @@
+import type { Problem } from "../source/problem.ts";
+import type { Resource } from "./resource.ts";
+
+/** Two objects of one kind and name: the second would replace the first. */
+export function sameNames(resources: readonly Resource[]): Problem[] {
+  const seen = new Set<string>();
+  return resources.flatMap(({ kind, metadata }) => {
+    const label = `${kind}/${metadata.name}`;
+    if (!seen.has(label)) {
+      seen.add(label);
+      return [];
+    }
+    return [
+      {
+        code: "PHX221",
+        path: ["spec", "processes"],
+        message: `two objects would be called ${label}`,
+        help: "names are made of the release and the process, port, storage or cron: rename one of them; two processes share storage by existingClaim",
+      } as const,
+    ];
+  });
+}
