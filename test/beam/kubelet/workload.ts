@@ -1,0 +1,30 @@
+import type { Anything } from "../../kustomize.ts";
+import type { Values } from "./environment.ts";
+
+export type Kind = "Deployment" | "StatefulSet" | "Job" | "CronJob";
+
+/** A pod as its controller makes it. */
+export interface Made {
+  readonly name: string;
+  /** Of the template, with what the controller adds. */
+  readonly spec: Anything;
+  readonly labels: Values;
+  readonly annotations: Values;
+}
+
+/** @param number distinct among the pods of the workload, from zero */
+export function podOf({ kind, metadata: { name: workload }, spec }: Anything, number: number): Made {
+  const template = kind === "CronJob" ? spec.jobTemplate.spec.template : spec.template;
+  const name = kind === "StatefulSet" ? `${workload}-${number}` : `${workload}-5f6d8c7b9d-${number}`;
+  const { labels = {}, annotations = {} } = template.metadata ?? {};
+  return { name, labels, annotations, spec: kind === "StatefulSet" ? withIdentity(template.spec, spec, name) : template.spec };
+}
+
+/** A name in DNS, and disks of its own. */
+function withIdentity(pod: Anything, { serviceName, volumeClaimTemplates = [] }: Anything, name: string): Anything {
+  const disks = volumeClaimTemplates.map(({ metadata }: Anything) => ({
+    name: metadata.name,
+    persistentVolumeClaim: { claimName: `${metadata.name}-${name}` },
+  }));
+  return { ...pod, hostname: name, subdomain: serviceName, volumes: [...(pod.volumes ?? []), ...disks] };
+}

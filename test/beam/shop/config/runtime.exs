@@ -1,0 +1,25 @@
+import Config
+
+# What phx.new writes here, with the same variables, defaults and refusals.
+
+required = fn name -> System.get_env(name) || raise("environment variable #{name} is missing") end
+
+config :shop,
+  server: System.get_env("PHX_SERVER") != nil,
+  port: String.to_integer(System.get_env("PORT") || "4000"),
+  host: System.get_env("PHX_HOST") || "example.com",
+  secret_key_base: required.("SECRET_KEY_BASE"),
+  dns_cluster_query: System.get_env("DNS_CLUSTER_QUERY")
+
+# An application without Ecto has no such list.
+config :shop, ecto_repos: if(System.get_env("SHOP_REPOS") == "none", do: [], else: [Shop.Repo])
+
+config :shop, Shop.Repo,
+  url: System.get_env("DATABASE_PATH") || required.("DATABASE_URL"),
+  pool_size: String.to_integer(System.get_env("POOL_SIZE") || "10"),
+  ipv6: System.get_env("ECTO_IPV6") in ~w(true 1)
+
+# For the tests: how nodes find each other, and how long a stop takes.
+config :shop,
+  discovery: System.get_env("SHOP_DISCOVERY") || "a",
+  drain_ms: String.to_integer(System.get_env("SHOP_DRAIN_MS") || "0")

@@ -1,0 +1,12 @@
+defmodule Shop.Release do
+  @moduledoc "What phx.gen.release writes: tasks for a release in which Mix is not there."
+  @app :shop
+
+  def migrate do
+    Application.load(@app)
+
+    for repo <- Application.fetch_env!(@app, :ecto_repos) do
+      {:ok, _, _} = Ecto.Migrator.with_repo(repo, &Ecto.Migrator.run(&1, :up, all: true))
+    end
+  end
+end
