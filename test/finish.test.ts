@@ -69,7 +69,7 @@ const mutations: readonly Mutation[] = [
     what: "a generated Secret without a key",
     code: "PHX306",
     says: /needs the key RELEASE_COOKIE of the Secret shop-secrets, which has none/,
-    more: secret("SECRET_KEY_BASE=x, DATABASE_URL=y"),
+    more: secret(`SECRET_KEY_BASE=${"x".repeat(64)}, DATABASE_URL=y`),
   },
   {
     what: "an account that is not there",
@@ -131,7 +131,7 @@ const mutations: readonly Mutation[] = [
     what: "a key of the Secret that has no effect",
     code: "PHX308",
     says: /the key POOL_SIZE of the Secret shop-secrets has no effect: container web sets POOL_SIZE itself/,
-    more: secret("SECRET_KEY_BASE=x, DATABASE_URL=y, RELEASE_COOKIE=z, POOL_SIZE=20"),
+    more: secret(`SECRET_KEY_BASE=${"x".repeat(64)}, DATABASE_URL=y, RELEASE_COOKIE=z, POOL_SIZE=20`),
   },
 ];
 

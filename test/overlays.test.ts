@@ -64,7 +64,7 @@ describe.each(realEngines.map((engine) => [engine.name, engine] as const))("%s",
   };
   const migration = (text: string): string => named(text, "Job", /migrate/).metadata.name;
   const unchanged = (): string => prod(() => {});
-  const secret = "secretGenerator:\n  - name: shop-secrets\n    literals: [SECRET_KEY_BASE=x, DATABASE_URL=y, RELEASE_COOKIE=z]\n";
+  const secret = `secretGenerator:\n  - name: shop-secrets\n    literals: [SECRET_KEY_BASE=${"x".repeat(64)}, DATABASE_URL=y, RELEASE_COOKIE=z]\n`;
   const inProd = (layout: string, change: (text: string) => string): void => edit(layout, "overlays/prod/kustomization.yaml", change);
 
   test("another image is another migration, and every container has it", () => {

@@ -14,7 +14,9 @@ export const security: Check = (overlay) =>
     );
     return [
       ...podWeaknesses(template, promised),
-      ...containersOf(template).flatMap((container) => weaknesses(container, template.spec?.securityContext ?? {}, promised, ours.has(String(container.name)))),
+      ...containersOf(template)
+        .filter(({ image }) => image)
+        .flatMap((container) => weaknesses(container, template.spec?.securityContext ?? {}, promised, ours.has(String(container.name)))),
     ].map(
       (weakness) =>
         ({

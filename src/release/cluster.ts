@@ -1,4 +1,5 @@
 import type { EnvNames } from "../spec/env-names.ts";
+import { nodeHost } from "../spec/node-host.ts";
 import type { CompleteProcess } from "../spec/processes.ts";
 import type { Spec } from "../spec/schema.ts";
 import { secretSetting, setting, type Variable } from "./environment.ts";
@@ -89,9 +90,6 @@ function cookie({ cluster }: Spec, secretName: string, names: EnvNames): Variabl
 }
 
 const basename = (name: string, { cluster, release }: Spec): string => cluster.basename ?? release.name ?? releaseName(name);
-
-/** The second part of the node names. */
-export const nodeHost = ({ cluster: { nodeHost, discovery } }: Spec): "ip" | "hostname" => nodeHost ?? (discovery === "libcluster-srv" ? "hostname" : "ip");
 
 /** How the nodes find each other, in the words of the library that does it. */
 export function queryVariables(name: string, { cluster: { discovery, domain, selector } }: Spec, names: EnvNames): Variable[] {

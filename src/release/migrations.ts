@@ -1,3 +1,4 @@
+import { ordering, strategy } from "../spec/migrations.ts";
 import type { Spec } from "../spec/schema.ts";
 import type { Job } from "./job.ts";
 import { migrateJobName } from "./names.ts";
@@ -5,18 +6,6 @@ import { type OneOff, oneOff } from "./one-off.ts";
 import type { Settings } from "./settings.ts";
 import { evaluate, migrate, workArgs } from "./tool.ts";
 import { WAIT_FOR_MIGRATIONS } from "./wait-for-migrations.ts";
-
-export type Strategy = Spec["migrations"]["strategy"] & string;
-
-export function strategy({ migrations, database }: Spec): Strategy {
-  if (migrations.strategy !== undefined) return migrations.strategy;
-  if (!database.enabled) return "none";
-  return database.path === undefined ? "job" : "boot";
-}
-
-/** Distillery's eval is another program: whether it can read the migrations of the image is not known. */
-export const ordering = ({ migrations, release }: Spec): NonNullable<Spec["migrations"]["ordering"]> =>
-  migrations.ordering ?? (release.tool === "distillery" ? "none" : "wait");
 
 /** Whether new pods hold until the Job has migrated. */
 const waits = (spec: Spec): boolean => strategy(spec) === "job" && ordering(spec) === "wait" && spec.database.enabled;

@@ -43,7 +43,8 @@ export function oneOff(release: string, spec: Spec, settings: Settings, task: Ta
   const { secretName, shared, inline, security } = settings;
   const ours: Variable[] = [
     ...podVariables(names),
-    ...setting(names.distribution, "none"),
+    // Also where the image has another name for it: it is the release's script that reads this one.
+    ...(spec.release.tool === "mix" ? setting(names.distribution || "RELEASE_DISTRIBUTION", "none") : []),
     ...lonelyVariables(release, spec, secretName, names),
     ...writableVariables(spec, security.readOnlyRoot, names),
     ...beamVariables(spec.beam, needs, []),

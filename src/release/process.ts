@@ -1,4 +1,5 @@
 import { envNames } from "../spec/env-names.ts";
+import { strategy } from "../spec/migrations.ts";
 import { type CompleteProcess, holdsSqlite, isClustered, WEB } from "../spec/processes.ts";
 import type { Spec } from "../spec/schema.ts";
 import type { Account } from "./account.ts";
@@ -12,7 +13,7 @@ import { fileMounts, needsGroup } from "./files.ts";
 import { type Guests, guests } from "./guests.ts";
 import { type Health, HTTP_PORT_NAME, health } from "./health.ts";
 import { METRICS_PORT_NAME, type Metrics, metrics } from "./metrics.ts";
-import { beforeStart, strategy, waitSeconds } from "./migrations.ts";
+import { beforeStart, waitSeconds } from "./migrations.ts";
 import { podsServiceName, workloadName } from "./names.ts";
 import type { OneOff } from "./one-off.ts";
 import { type NamedPort, namedPorts } from "./ports.ts";
@@ -122,7 +123,7 @@ export function process(own: CompleteProcess, { name, spec, settings, cluster, a
     isRelease: own.isRelease,
     replicas: autoscale ? undefined : own.replicas,
     isSingleton: own.singleton,
-    holdsSqlite: holdsSqlite(own, spec),
+    holdsSqlite: holdsSqlite(own, spec.database),
     autoscale,
     health: probes,
     drain: drain(own, spec.kubernetesVersion),

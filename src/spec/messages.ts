@@ -66,7 +66,9 @@ function unknownField({ path, params, parent }: Finding): Problem[] {
       path: [...path, field],
       on: "key",
       message: `${pathText([...path, field])} is not a field${guess ? `; did you mean "${guess}"?` : ""}`,
-      ...(!guess && { help: known.length > 0 ? `fields here: ${known.join(", ")}` : "nothing can be written here: leave it as {}" }),
+      ...(path.at(-1) === "autoscale" && /memory/i.test(field)
+        ? { help: "autoscale by CPU: the BEAM hands memory back late, so that pods scaled up by memory would never be scaled down" }
+        : !guess && { help: known.length > 0 ? `fields here: ${known.join(", ")}` : "nothing can be written here: leave it as {}" }),
     },
   ];
 }

@@ -83,11 +83,11 @@ export const isClustered = ({ cluster, isRelease }: CompleteProcess, spec: Spec)
 
 /** Whether at most one pod may mount a volume of the process: two at once would wait for each other. */
 export const hasExclusiveStorage = ({ stateful, storage }: CompleteProcess): boolean =>
-  !stateful && Object.values(storage).some(({ accessMode }) => accessMode !== "ReadWriteMany");
+  Object.values(storage).some(({ accessMode, existingClaim }) => accessMode !== "ReadWriteMany" && !(stateful && existingClaim === undefined));
 
 /** A single file that two pods must not write at once. */
-export const holdsSqlite = ({ isRelease, storage }: CompleteProcess, { database }: Spec): boolean =>
-  isRelease && database.path !== undefined && Object.values(storage).some(({ path }) => isBelow(database.path as string, path));
+export const holdsSqlite = ({ isRelease, storage }: CompleteProcess, { enabled, path: file }: Spec["database"]): boolean =>
+  isRelease && enabled && file !== undefined && Object.values(storage).some(({ path }) => file !== path && isBelow(file, path));
 
 export const isBelow = (path: string, directory: string): boolean => path === directory || path.startsWith(directory === "/" ? "/" : `${directory}/`);
 

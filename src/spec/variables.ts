@@ -1,23 +1,33 @@
+import type { EnvNames } from "./env-names.ts";
+
 // Names of environment variables that a user's own settings may meet.
 
 /** What Kubernetes, or the node name, is made from; another value breaks it. */
-const reserved = new Set(["HOSTNAME", "POD_NAME", "POD_NAMESPACE", "POD_IP", "CLUSTER_SERVICE"]);
+export function isReserved(name: string, { podName, namespace, podIp, nodeName }: EnvNames): boolean {
+  return ["HOSTNAME", "CLUSTER_SERVICE", "POD_TEMPLATE_HASH", podName, namespace, podIp, nodeName].includes(name) || name.startsWith("KUBERNETES_");
+}
 
-export const isReserved = (name: string): boolean => reserved.has(name) || name.startsWith("KUBERNETES_");
+interface Owner {
+  readonly field: string;
+  readonly part: "always" | "http" | "database" | "cluster";
+}
 
 /** Variables that a field decides together with Kubernetes objects, so that both stay the same. */
-export const fieldOf: Readonly<Record<string, { readonly field: string; readonly part: "always" | "http" | "database" | "cluster" }>> = {
-  PORT: { field: "http.port", part: "http" },
-  PHX_SERVER: { field: "http.enabled", part: "always" },
-  ERL_ZFLAGS: { field: "beam.flags", part: "always" },
-  DATABASE_URL: { field: "database.url", part: "database" },
-  POOL_SIZE: { field: "database.pool", part: "database" },
-  RELEASE_COOKIE: { field: "cluster.cookie", part: "cluster" },
-  RELEASE_DISTRIBUTION: { field: "cluster.enabled", part: "cluster" },
-  RELEASE_NODE: { field: "cluster.basename", part: "cluster" },
-  DNS_CLUSTER_QUERY: { field: "cluster.discovery", part: "cluster" },
-  ERL_EPMD_PORT: { field: "cluster.epmd.port", part: "cluster" },
-};
+export function ownerOf(name: string, names: EnvNames): Owner | undefined {
+  const owners: Readonly<Record<string, Owner>> = {
+    [names.port]: { field: "http.port", part: "http" },
+    [names.server]: { field: "http.enabled", part: "always" },
+    [names.databaseUrl]: { field: "database.url", part: "database" },
+    [names.poolSize]: { field: "database.pool", part: "database" },
+    [names.cookie]: { field: "cluster.cookie", part: "cluster" },
+    [names.distribution]: { field: "cluster.enabled", part: "cluster" },
+    [names.node]: { field: "cluster.basename", part: "cluster" },
+    [names.clusterQuery]: { field: "cluster.discovery", part: "cluster" },
+    ERL_ZFLAGS: { field: "beam.flags", part: "always" },
+    ERL_EPMD_PORT: { field: "cluster.epmd.port", part: "cluster" },
+  };
+  return name !== "" && Object.hasOwn(owners, name) ? owners[name] : undefined;
+}
 
 const secretWords =
   /(^|_)(SECRET(_KEY)?(_BASE)?|PASSWORD|PASSWD|PASSPHRASE|TOKEN|CREDENTIALS?|COOKIE|SALT|DSN|APIKEY|(API|ACCESS|AUTH|ENCRYPTION|LICENSE|MASTER|PRIVATE|SIGNING)_KEY)$/;

@@ -1,40 +1,171 @@
-import { WEB } from "../processes.ts";
+import type { Problem } from "../../source/problem.ts";
+import { nearest } from "../../source/suggest.ts";
+import { envNames } from "../env-names.ts";
+import { type CompleteProcess, WEB } from "../processes.ts";
 import type { Rule } from "../rules.ts";
+import type { Spec } from "../schema.ts";
 
-export const edgeRules: Rule = ({ spec }, processes) => {
-  const serving = processes.filter(({ http }) => http.enabled);
-  const nameless = serving.filter(({ env, secretEnv }) => ![spec.env, env, secretEnv].some((map) => Object.hasOwn(map, "PHX_HOST")));
-  const webServes = serving.some(({ name }) => name === WEB);
+export const edgeRules: Rule = ({ spec }, processes) => [
+  ...hostless(spec, processes),
+  ...nowhere(spec, processes),
+  ...strangeHost(spec, processes),
+  ...uncheckedOrigins(spec),
+  ...gateway(spec),
+  ...issuers(spec),
+  ...routes(spec, processes),
+  ...healthless(spec, processes),
+];
+
+function hostless(spec: Spec, processes: readonly CompleteProcess[]): Problem[] {
+  const { host: name } = envNames(spec);
+  if (spec.host !== undefined || name === "") return [];
+  const serving = processes.filter(({ http, isRelease }) => http.enabled && isRelease);
+  const nameless = serving.filter(({ env, secretEnv }) => ![spec.env, env, secretEnv].some((map) => Object.hasOwn(map, name)));
+  if (nameless.length === 0) return [];
   return [
-    ...(spec.host === undefined && nameless.length > 0
-      ? [
-          {
-            code: "PHX201",
-            path: ["spec", "host"],
-            message: `spec.host is missing, and ${nameless.map(({ name }) => name).join(", ")} serves HTTP: the release would build its URLs for example.com and refuse every LiveView socket`,
-            help: "add host: shop.example.com, or set PHX_HOST in env, or switch http off",
-          } as const,
-        ]
-      : []),
-    ...(spec.expose.type === "ingress" && (spec.host === undefined || !webServes)
+    {
+      code: "PHX201",
+      path: ["spec", "host"],
+      message: `spec.host is missing, and ${nameless.map(({ name }) => name).join(", ")} serves HTTP: the release would build its URLs for example.com and refuse every LiveView socket`,
+      help: `add host: shop.example.com, or set ${name} in env, or switch http off`,
+    },
+  ];
+}
+
+function nowhere({ host, extraHosts, expose }: Spec, processes: readonly CompleteProcess[]): Problem[] {
+  const webServes = processes.some(({ name, http }) => name === WEB && http.enabled);
+  const wanted = expose.type === "ingress" || expose.type === "gateway";
+  const more = ["extraHosts", "routes"].filter((field) => (field === "routes" ? Object.keys(expose.routes).length > 0 : extraHosts.length > 0));
+  return [
+    ...(wanted && (host === undefined || !webServes)
       ? [
           {
             code: "PHX211",
             path: ["spec", "expose", "type"],
-            message: `spec.expose.type is ingress, but ${webServes ? "there is no host to route" : "web serves no HTTP"}`,
+            message: `spec.expose.type is ${expose.type}, but ${webServes ? "there is no host to route" : "web serves no HTTP"}`,
             help: webServes ? "add spec.host" : "set processes.web.http.enabled to true, or expose.type to none",
           } as const,
         ]
       : []),
-    ...(spec.extraHosts.length > 0 && spec.host === undefined
-      ? [
-          {
-            code: "PHX211",
-            path: ["spec", "extraHosts"],
-            message: "spec.extraHosts is set, but spec.host is not",
-            help: "move the first of them to spec.host",
-          } as const,
-        ]
-      : []),
+    ...more
+      .filter(() => host === undefined)
+      .map((field): Problem => {
+        const path = field === "routes" ? ["spec", "expose", "routes"] : ["spec", field];
+        return { code: "PHX211", path, message: `${path.join(".")} is set, but spec.host is not`, help: "set spec.host, which leads to web" };
+      }),
   ];
-};
+}
+
+/** check_origin compares with the host that URLs are built for. */
+function strangeHost(spec: Spec, processes: readonly CompleteProcess[]): Problem[] {
+  const { host, extraHosts, expose } = spec;
+  const { host: name } = envNames(spec);
+  if (host === undefined || expose.type === "none" || name === "") return [];
+  const web = processes.find((process) => process.name === WEB && process.http.enabled);
+  const own = web && Object.hasOwn(web.env, name);
+  const value = own ? web.env[name] : spec.env[name];
+  if (web === undefined || value === undefined || value.includes("$(") || [host, ...extraHosts].includes(value)) return [];
+  return [
+    {
+      code: "PHX224",
+      path: own ? ["spec", "processes", WEB, "env", name] : ["spec", "env", name],
+      message: `${name} is ${JSON.stringify(value)}, but users come by ${[host, ...extraHosts].join(", ")}: the endpoint would refuse their LiveView sockets, and pages reload for ever`,
+      help: `delete it, since spec.host gives ${name}; or add ${value} to extraHosts`,
+    },
+  ];
+}
+
+function uncheckedOrigins({ host, extraHosts }: Spec): Problem[] {
+  const others = extraHosts.filter((other) => other !== host);
+  if (others.length === 0) return [];
+  return [
+    {
+      code: "PHX401",
+      severity: "warning",
+      path: ["spec", "extraHosts"],
+      message: `the endpoint must allow sockets from ${others.join(", ")} too: by default check_origin lets only PHX_HOST in, and LiveView reloads for ever`,
+      help: "list the hosts under check_origin in config/runtime.exs, for example from a variable in env",
+    },
+  ];
+}
+
+function gateway({ expose }: Spec): Problem[] {
+  if (expose.type !== "gateway" || expose.gateway?.name !== undefined) return [];
+  return [
+    {
+      code: "PHX101",
+      path: ["spec", "expose", "gateway", "name"],
+      message: "spec.expose.gateway.name is missing: a route belongs to a Gateway",
+      help: "add gateway: {name: …}; kubectl get gateways -A lists those of the cluster",
+    },
+  ];
+}
+
+function issuers({ expose: { type, ingress } }: Spec): Problem[] {
+  const { enabled, issuer, clusterIssuer } = ingress.tls;
+  const path = ["spec", "expose", "ingress", "tls"];
+  if (issuer === undefined && clusterIssuer === undefined) return [];
+  if (issuer !== undefined && clusterIssuer !== undefined) {
+    return [
+      {
+        code: "PHX205",
+        path: [...path, "clusterIssuer"],
+        message: "tls.issuer and tls.clusterIssuer are both set, and cert-manager refuses both",
+        help: "delete one; in an overlay's patch, issuer: null deletes the base's",
+      },
+    ];
+  }
+  if (enabled && type !== "gateway" && type !== "none") return [];
+  return [
+    {
+      code: "PHX225",
+      path: [...path, issuer === undefined ? "clusterIssuer" : "issuer"],
+      message: enabled ? `expose.type is ${type}: there is no Ingress whose certificate an issuer could make` : "tls.enabled is false, and an issuer is named",
+      help: enabled ? "the certificate of a Gateway is made at the Gateway; delete the issuer here" : "set tls.enabled to true, or delete the issuer",
+    },
+  ];
+}
+
+function routes({ expose }: Spec, processes: readonly CompleteProcess[]): Problem[] {
+  return Object.entries(expose.routes).flatMap(([key, { process = WEB, port = "http" }]): Problem[] => {
+    const path = ["spec", "expose", "routes", key];
+    const target = processes.find(({ name }) => name === process);
+    if (!target) {
+      const known = processes.map(({ name }) => name);
+      const guess = nearest(process, known);
+      return [
+        {
+          code: "PHX226",
+          path: [...path, "process"],
+          message: `expose.routes.${key} leads to the process ${process}, which is not there${guess ? `; did you mean "${guess}"?` : ""}`,
+          help: `processes are: ${known.join(", ")}`,
+        },
+      ];
+    }
+    const ports = [...(target.http.enabled ? ["http"] : []), ...Object.keys(target.ports).filter((name) => target.ports[name]?.service === undefined)];
+    if (ports.includes(port)) return [];
+    return [
+      {
+        code: "PHX226",
+        path: [...path, "port"],
+        message: `expose.routes.${key} leads to the port ${port} of ${process}, which the Service of ${process} does not have`,
+        help: ports.length > 0 ? `it has: ${ports.join(", ")}` : `add processes.${process}.ports, or switch its http on`,
+      },
+    ];
+  });
+}
+
+/** Google's load balancer probes by itself, without our headers, and takes nothing but 200. */
+function healthless({ host, expose }: Spec, processes: readonly CompleteProcess[]): Problem[] {
+  const web = processes.find(({ name, http }) => name === WEB && http.enabled);
+  if (expose.ingress.controller !== "gke" || expose.type === "gateway" || expose.type === "none" || host === undefined || !web) return [];
+  if (web.health.path !== undefined || web.health.readiness.path !== undefined) return [];
+  return [
+    {
+      code: "PHX227",
+      path: ["spec", "expose", "ingress", "controller"],
+      message: "Google's load balancer asks the pods for / and takes only 200 for healthy: under force_ssl it gets a redirect and answers 502 for ever",
+      help: 'set health.path to a route that answers 200 over plain HTTP: force_ssl: [exclude: [paths: ["/health"]]] in config/prod.exs',
+    },
+  ];
+}

@@ -1,8 +1,12 @@
 import { type Path, type Problem, pathText } from "../../source/problem.ts";
+import { nearest } from "../../source/suggest.ts";
+import { type EnvNames, envNames } from "../env-names.ts";
 import type { CompleteProcess } from "../processes.ts";
 import type { Rule } from "../rules.ts";
 import type { Spec } from "../schema.ts";
-import { fieldOf, isReserved, looksSecret, uses } from "../variables.ts";
+import { isReserved, looksSecret, ownerOf, uses } from "../variables.ts";
+
+type Values = Readonly<Record<string, string>>;
 
 /** One map of variables as the user wrote it. */
 interface Place {
@@ -13,7 +17,10 @@ interface Place {
 }
 
 export const environmentRules: Rule = ({ spec }, processes) => {
-  const own = processes.map((process): Place => ({ path: ["spec", "processes", process.name, "env"], names: Object.keys(process.env), process }));
+  const names = envNames(spec);
+  const own = processes
+    .filter(({ isRelease }) => isRelease)
+    .map((process): Place => ({ path: ["spec", "processes", process.name, "env"], names: Object.keys(process.env), process }));
   const ownSecrets = Object.entries(spec.processes).map(([name, { secretEnv = {} }]): Place => {
     const process = processes.find((one) => one.name === name);
     return { path: ["spec", "processes", name, "secretEnv"], names: Object.keys(secretEnv), ...(process && { process }) };
@@ -21,29 +28,45 @@ export const environmentRules: Rule = ({ spec }, processes) => {
   const shared: Place[] = [
     { path: ["spec", "env"], names: Object.keys(spec.env) },
     { path: ["spec", "secretEnv"], names: Object.keys(spec.secretEnv) },
+    ...ofOneOffs(spec).map(({ path, env }): Place => ({ path, names: Object.keys(env) })),
   ];
   return [
-    ...[...shared, ...own, ...ownSecrets].flatMap((place) => place.names.flatMap((name) => [...taken(place, name, spec)])),
+    ...[...shared, ...own, ...ownSecrets].flatMap((place) => place.names.flatMap((name) => taken(place, name, spec, names))),
     ...plain(["spec", "env"], spec.env, spec),
     ...processes.flatMap(({ name, env }) => plain(["spec", "processes", name, "env"], env, spec)),
+    ...ofOneOffs(spec).flatMap(({ path, env }) => plain(path, env, spec)),
     ...Object.keys(spec.secretEnv)
       .filter((name) => Object.hasOwn(spec.env, name))
       .map(twice),
-    ...processes.flatMap((process) => [...poolSize(process), ...circles(process, spec)]),
+    ...processes.flatMap((process) => [...poolSize(process, names), ...circles(process, spec), ...unknown(process, spec, names)]),
     ...bundles(["spec", "envFrom"], spec.envFrom),
     ...Object.entries(spec.processes).flatMap(([name, { envFrom = {} }]) => bundles(["spec", "processes", name, "envFrom"], envFrom as Spec["envFrom"])),
+    ...namesakes(names),
+    ...distillery(spec),
   ];
 };
 
-function taken({ path, process }: Place, name: string, spec: Spec): Problem[] {
+interface OneOffPlace {
+  readonly path: Path;
+  readonly env: Values;
+}
+
+const ofOneOffs = ({ migrations, seed, cron }: Spec): OneOffPlace[] => [
+  { path: ["spec", "migrations", "env"], env: migrations.env },
+  { path: ["spec", "seed", "env"], env: seed.env },
+  ...Object.entries(cron).map(([name, { env }]) => ({ path: ["spec", "cron", name, "env"], env })),
+];
+
+function taken({ path, process }: Place, name: string, spec: Spec, names: EnvNames): Problem[] {
   const at = { path: [...path, name], on: "key" } as const;
-  if (isReserved(name)) {
+  if (isReserved(name, names)) {
     return [
       { ...at, code: "PHX204", message: `${pathText(at.path)} must not be set: Kubernetes or the node name gives ${name} its value`, help: "use another name" },
     ];
   }
-  const owner = Object.hasOwn(fieldOf, name) ? fieldOf[name] : undefined;
-  if (!owner || !counts(owner.part, spec, process) || (name === "POOL_SIZE" && process)) return [];
+  const isOneOff = path[1] === "migrations" || path[1] === "seed" || path[1] === "cron";
+  const owner = ownerOf(name, names);
+  if (!owner || !counts(owner.part, spec, process) || (name === names.poolSize && (process !== undefined || isOneOff))) return [];
   return [
     {
       ...at,
@@ -61,7 +84,7 @@ function counts(part: "always" | "http" | "database" | "cluster", spec: Spec, pr
   return true;
 }
 
-function plain(path: Path, env: Spec["env"], { plainEnv }: Spec): Problem[] {
+function plain(path: Path, env: Values, { plainEnv }: Spec): Problem[] {
   return Object.keys(env)
     .filter((name) => looksSecret(name, env[name] as string) && !Object.hasOwn(plainEnv, name))
     .map((name) => ({
@@ -81,14 +104,14 @@ const twice = (name: string): Problem => ({
   help: "delete one of the two",
 });
 
-function poolSize({ name, env }: CompleteProcess): Problem[] {
-  const value = env["POOL_SIZE"];
+function poolSize({ name, env }: CompleteProcess, { poolSize }: EnvNames): Problem[] {
+  const value = env[poolSize];
   if (value === undefined || /^[1-9][0-9]*$/.test(value)) return [];
   return [
     {
       code: "PHX106",
-      path: ["spec", "processes", name, "env", "POOL_SIZE"],
-      message: `POOL_SIZE of ${name} must be a whole number, not "${value}"`,
+      path: ["spec", "processes", name, "env", poolSize],
+      message: `${poolSize} of ${name} must be a whole number, not "${value}"`,
       help: 'write a number in quotes, such as "5"',
     },
   ];
@@ -96,7 +119,7 @@ function poolSize({ name, env }: CompleteProcess): Problem[] {
 
 /** $(A) inside B and $(B) inside A: Kubernetes would leave one of them as it is. */
 function circles({ name, env }: CompleteProcess, spec: Spec): Problem[] {
-  const values: Spec["env"] = { ...spec.env, ...env };
+  const values: Values = { ...spec.env, ...env };
   const reaches = (from: string, to: string, seen: Set<string>): boolean => {
     if (seen.has(from) || !Object.hasOwn(values, from)) return false;
     seen.add(from);
@@ -105,10 +128,38 @@ function circles({ name, env }: CompleteProcess, spec: Spec): Problem[] {
   return Object.keys(values)
     .filter((variable) => reaches(variable, variable, new Set()))
     .map((variable) => {
-      const path = Object.hasOwn(env, variable) ? ["spec", "processes", name, "env", variable] : ["spec", "env", variable];
+      const path = placeOf(variable, name, env);
       return { code: "PHX206", path, message: `${pathText(path)} uses itself, directly or by way of another variable`, help: "write one of the values out" };
     });
 }
+
+const placeOf = (variable: string, process: string, env: Values): Path =>
+  Object.hasOwn(env, variable) ? ["spec", "processes", process, "env", variable] : ["spec", "env", variable];
+
+/** Kubernetes leaves $(X) as it is where it knows no X: the release would be given the text. */
+function unknown(process: CompleteProcess, spec: Spec, names: EnvNames): Problem[] {
+  const { name, env, secretEnv, isRelease } = process;
+  const values: Values = isRelease ? { ...spec.env, ...env } : env;
+  const parts = spec.database.parts ? Object.values(spec.database.parts.env) : [];
+  const known = new Set([...Object.keys(values), ...Object.keys(secretEnv), ...Object.values(names), ...parts, ...always]);
+  return Object.keys(values).flatMap((variable) =>
+    uses(values[variable] as string)
+      .filter((used) => !known.has(used))
+      .map((used): Problem => {
+        const path = placeOf(variable, name, env);
+        const guess = nearest(used, [...known]);
+        return {
+          code: "PHX222",
+          path,
+          message: `${pathText(path)} uses $(${used}), which nothing here defines: the release would be given the text $(${used}) itself${guess ? `; did you mean $(${guess})?` : ""}`,
+          help: `define it in env; a key of the Secret is named by secretEnv: {${used}: {}}; for the text itself write $$(${used})`,
+        };
+      }),
+  );
+}
+
+/** Ours that no field names. */
+const always = ["CLUSTER_SERVICE", "POD_TEMPLATE_HASH", "HOME", "ERL_ZFLAGS", "ERL_CRASH_DUMP", "DATABASE_PATH", "PORT"];
 
 function bundles(path: Path, envFrom: Spec["envFrom"]): Problem[] {
   return Object.keys(envFrom)
@@ -120,4 +171,35 @@ function bundles(path: Path, envFrom: Spec["envFrom"]): Problem[] {
       message: `${pathText([...path, key])} must name either a configMap or a secret`,
       help: "write one of the two",
     }));
+}
+
+/** Two values under one name: Kubernetes takes the last. */
+function namesakes(names: EnvNames): Problem[] {
+  const fields = Object.keys(names) as (keyof EnvNames)[];
+  return fields.flatMap((field, index): Problem[] => {
+    const other = fields.slice(0, index).find((one) => names[one] !== "" && names[one] === names[field]);
+    if (other === undefined) return [];
+    return [
+      {
+        code: "PHX205",
+        path: ["spec", "release", "envNames", field],
+        message: `spec.release.envNames.${field} and .${other} are both called ${names[field]}`,
+        help: 'give each a name of its own, or "" to one that the image does not read',
+      },
+    ];
+  });
+}
+
+/** Without writing, Distillery replaces no variables: the node has no name. */
+function distillery({ release, env }: Spec): Problem[] {
+  if (release.tool !== "distillery" || !Object.hasOwn(env, "RELEASE_READ_ONLY")) return [];
+  return [
+    {
+      code: "PHX223",
+      path: ["spec", "env", "RELEASE_READ_ONLY"],
+      on: "key",
+      message: "RELEASE_READ_ONLY switches off REPLACE_OS_VARS and the config providers: the release would start with the text of its placeholders",
+      help: "delete it: RELEASE_MUTABLE_DIR lies in a directory that the release may write to",
+    },
+  ];
 }

@@ -1,11 +1,19 @@
 import type { Problem } from "../../source/problem.ts";
 import { nearest } from "../../source/suggest.ts";
-import { type CompleteProcess, WEB } from "../processes.ts";
+import { type CompleteProcess, hasExclusiveStorage, holdsSqlite, isClustered, mostPods, WEB } from "../processes.ts";
 import type { Rule } from "../rules.ts";
 import type { Spec } from "../schema.ts";
 
 export const processRules: Rule = ({ spec }, processes) => [
-  ...processes.flatMap((process) => [...statesItsWork(process, spec), ...scales(process), ...moves(process)]),
+  ...processes.flatMap((process) => [
+    ...statesItsWork(process, spec),
+    ...statesItsImage(process),
+    ...scales(process),
+    ...moves(process),
+    ...alone(process, spec),
+    ...lonely(process, spec),
+    ...shell(process),
+  ]),
   ...some(processes),
 ];
 
@@ -24,6 +32,18 @@ function statesItsWork({ name, args, command, image, env }: CompleteProcess, spe
   ];
 }
 
+function statesItsImage({ name, isRelease, image }: CompleteProcess): Problem[] {
+  if (isRelease || image !== undefined) return [];
+  return [
+    {
+      code: "PHX202",
+      path: ["spec", "processes", name, "beam", "enabled"],
+      message: `spec.processes.${name} is no release (beam.enabled: false), but has the image of the release`,
+      help: `add processes.${name}.image`,
+    },
+  ];
+}
+
 function scales({ name, autoscale: { enabled, min, max } }: CompleteProcess): Problem[] {
   if (!enabled || min <= max) return [];
   return [
@@ -36,14 +56,69 @@ function scales({ name, autoscale: { enabled, min, max } }: CompleteProcess): Pr
   ];
 }
 
-function moves({ name, rollout }: CompleteProcess): Problem[] {
-  if (rollout.maxSurge > 0 || rollout.maxUnavailable > 0) return [];
+function moves(process: CompleteProcess): Problem[] {
+  const { name, rollout, stateful, singleton } = process;
+  if (stateful || singleton || hasExclusiveStorage(process) || rollout.maxSurge > 0 || rollout.maxUnavailable > 0) return [];
   return [
     {
       code: "PHX207",
       path: ["spec", "rollout", "maxSurge"],
       message: `the rollout of ${name} may neither add a pod (maxSurge: 0) nor take one away (maxUnavailable: 0), so it could never begin`,
       help: "set maxSurge or maxUnavailable to 1",
+    },
+  ];
+}
+
+/** Of what may run once only, a second pod does harm or waits for ever. */
+function alone(process: CompleteProcess, spec: Spec): Problem[] {
+  const { name, singleton, autoscale, replicas } = process;
+  const reason = singleton
+    ? "it is a singleton"
+    : holdsSqlite(process, spec.database)
+      ? "its SQLite database is a file that one pod alone may write"
+      : hasExclusiveStorage(process)
+        ? "only one node at a time can mount its storage"
+        : undefined;
+  if (reason === undefined || (!autoscale.enabled && replicas <= 1)) return [];
+  return [
+    {
+      code: "PHX229",
+      path: ["spec", "processes", name, autoscale.enabled ? "autoscale" : "replicas"],
+      message: `${name} would run ${autoscale.enabled ? `up to ${autoscale.max}` : replicas} pods, but ${reason}`,
+      help: `set replicas to 1 and autoscale.enabled to false${singleton ? ", or drop singleton" : "; to scale it, take accessMode: ReadWriteMany, or stateful: true for a volume of each pod's own"}`,
+    },
+  ];
+}
+
+/** Pods that do not know each other: PubSub, presence, Quantum and long polls end at the pod. */
+function lonely(process: CompleteProcess, spec: Spec): Problem[] {
+  if (!process.isRelease || isClustered(process, spec) || mostPods(process) < 2) return [];
+  const { name } = process;
+  return [
+    {
+      code: "PHX402",
+      severity: "warning",
+      path: process.cluster.enabled ? ["spec", "cluster", "enabled"] : ["spec", "processes", name, "cluster", "enabled"],
+      message: `${name} runs several pods that form no cluster: PubSub and Presence reach only one pod's users, a long poll finds its process only on the same pod, and Quantum runs each job on every pod`,
+      help: "enable the cluster; or make sure that the application needs none, for example with PubSub over Redis",
+    },
+  ];
+}
+
+const shells = /(^|\/)(sh|bash|ash|dash)$/;
+
+/** Without exec the shell gets SIGTERM and keeps it to itself. */
+function shell({ name, command, args }: CompleteProcess): Problem[] {
+  const words = [...command, ...args];
+  const script = words[words.indexOf("-c") + 1];
+  if (!words.includes("-c") || script === undefined || !shells.test(words[0] ?? "") || /(^|[;&|\s])exec\s/.test(script)) return [];
+  return [
+    {
+      code: "PHX403",
+      severity: "warning",
+      path: ["spec", "processes", name, command.length > 0 ? "command" : "args"],
+      message: `${name} runs under a shell that may not pass SIGTERM on: the release would never drain, and be killed when the grace period ends`,
+      help: "put exec before the last command of the script",
     },
   ];
 }

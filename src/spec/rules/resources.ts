@@ -8,6 +8,8 @@ export const resourceRules: Rule = ({ spec }, processes) => [
     return limits(resources, own ? ["spec", "processes", name, "resources"] : ["spec", "resources"]);
   }),
   ...limits(spec.migrations.resources, ["spec", "migrations", "resources"]),
+  ...limits(spec.seed.resources, ["spec", "seed", "resources"]),
+  ...Object.entries(spec.cron).flatMap(([name, { resources }]) => limits(resources, ["spec", "cron", name, "resources"])),
 ];
 
 function limits(resources: { requests: unknown; limits: unknown }, path: Path): Problem[] {

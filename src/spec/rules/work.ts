@@ -1,0 +1,47 @@
+import { type Path, type Problem, pathText } from "../../source/problem.ts";
+import type { Rule } from "../rules.ts";
+
+interface Work {
+  readonly eval?: string | undefined;
+  readonly args: readonly string[];
+  readonly command: readonly string[];
+}
+
+/** Migrations have a default; seed and cron must say what they do. */
+export const workRules: Rule = ({ spec: { migrations, seed, cron } }) => [
+  ...twofold(["spec", "migrations"], migrations),
+  ...(seed.enabled ? [...twofold(["spec", "seed"], seed), ...idle(["spec", "seed"], seed)] : []),
+  ...Object.keys(cron)
+    .filter((name) => cron[name]?.enabled)
+    .flatMap((name) => {
+      const path = ["spec", "cron", name];
+      const work = cron[name] as Work;
+      return [...twofold(path, work), ...idle(path, work)];
+    }),
+];
+
+function twofold(path: Path, work: Work): Problem[] {
+  if (work.eval === undefined || (work.args.length === 0 && work.command.length === 0)) return [];
+  const other = work.args.length > 0 ? "args" : "command";
+  return [
+    {
+      code: "PHX205",
+      path: [...path, "eval"],
+      message: `${pathText(path)} has eval and ${other}: two different things to run`,
+      help: `delete one; in an overlay's patch, ${other}: null or eval: null deletes the base's`,
+    },
+  ];
+}
+
+function idle(path: Path, work: Work): Problem[] {
+  if (work.eval !== undefined || work.args.length > 0 || work.command.length > 0) return [];
+  return [
+    {
+      code: "PHX202",
+      path,
+      on: "key",
+      message: `${pathText(path)} does not say what it runs: the image's own command would start a second server`,
+      help: 'add eval: "Shop.Release.seed()", or args',
+    },
+  ];
+}
