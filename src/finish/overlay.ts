@@ -36,7 +36,7 @@ export interface PodSecurity {
   readonly runAsUser?: number;
   readonly seccompProfile?: { readonly type?: string };
 }
-export interface ContainerSecurity extends PodSecurity {
+interface ContainerSecurity extends PodSecurity {
   readonly privileged?: boolean;
   readonly allowPrivilegeEscalation?: boolean;
   readonly readOnlyRootFilesystem?: boolean;

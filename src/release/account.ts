@@ -2,7 +2,7 @@ import type { Spec } from "../spec/schema.ts";
 import type { Cluster } from "./cluster.ts";
 
 /** What the pods may do with the API. */
-export interface AccessRule {
+interface AccessRule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
   readonly resourceNames: readonly string[];

@@ -53,7 +53,7 @@ function flags({ epmd, distribution: { managed, min, max }, ipFamily }: Spec["cl
   return [...(managed ? [ports] : []), ...(ipFamily === "IPv6" ? ["-proto_dist inet6_tcp"] : [])];
 }
 
-export const clusterService: Variable = { name: CLUSTER_SERVICE, field: `metadata.annotations['${CLUSTER_SERVICE_ANNOTATION}']` };
+const clusterService: Variable = { name: CLUSTER_SERVICE, field: `metadata.annotations['${CLUSTER_SERVICE_ANNOTATION}']` };
 
 /** Where remote and rpc, which start a node of their own, are told not to listen: the one port is taken. */
 const REMOTE_ARGS = "/etc/phoenix-release/remote.vm.args";

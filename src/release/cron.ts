@@ -23,7 +23,7 @@ export interface Cron {
 type Written = Spec["cron"][string];
 
 /** Those that are switched on, by name. */
-export const enabledCrons = ({ cron }: Spec): (readonly [key: string, written: Written])[] =>
+const enabledCrons = ({ cron }: Spec): (readonly [key: string, written: Written])[] =>
   Object.keys(cron)
     .sort()
     .map((key) => [key, cron[key] as Written] as const)

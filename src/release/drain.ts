@@ -1,3 +1,4 @@
+import { hasNativeSleep } from "../spec/kubernetes-version.ts";
 import type { CompleteProcess } from "../spec/processes.ts";
 
 /** How a pod ends. */
@@ -13,7 +14,6 @@ export interface Drain {
 }
 
 const MIN_GRACE = 30;
-const NATIVE_SLEEP_MINOR = 30;
 
 /** The parts stop one after another: sockets, then HTTP, then the rest of the supervision tree. */
 export function drain({ drain, http }: CompleteProcess, kubernetesVersion: string): Drain {
@@ -31,7 +31,7 @@ export function drain({ drain, http }: CompleteProcess, kubernetesVersion: strin
   return {
     graceSeconds: Math.max(MIN_GRACE, total),
     preStopSeconds: http.enabled ? drain.preStopSeconds : 0,
-    nativeSleep: Number(kubernetesVersion.split(".")[1]) >= NATIVE_SLEEP_MINOR,
+    nativeSleep: hasNativeSleep(kubernetesVersion),
     sum: `${parts.map(([name, seconds]) => `${name} ${seconds}`).join(" + ")} = ${total} s${total < MIN_GRACE ? `, at least ${MIN_GRACE} s` : ""}`,
   };
 }

@@ -39,7 +39,7 @@ export interface IngressEdge extends Way {
   readonly drainSeconds: number;
 }
 
-export interface GatewayEdge extends Way {
+interface GatewayEdge extends Way {
   readonly kind: "HTTPRoute";
   readonly gateway: { readonly name: string; readonly namespace: string | undefined; readonly sectionName: string | undefined };
 }

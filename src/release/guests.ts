@@ -1,3 +1,4 @@
+import { hasNativeSidecars } from "../spec/kubernetes-version.ts";
 import type { Spec } from "../spec/schema.ts";
 
 // Containers that the user adds to the pods.
@@ -16,24 +17,19 @@ export interface Guests {
   readonly native: boolean;
 }
 
-const NATIVE_SIDECARS_MINOR = 29;
-
-export const nativeSidecars = ({ kubernetesVersion }: Pick<Spec, "kubernetesVersion">): boolean =>
-  Number(kubernetesVersion.split(".")[1]) >= NATIVE_SIDECARS_MINOR;
-
 type Written = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-export const guests = ({ initContainers, sidecars }: Spec["pod"], spec: Spec): Guests => ({
+export const guests = ({ initContainers, sidecars }: Spec["pod"], { kubernetesVersion }: Spec): Guests => ({
   initContainers: named(initContainers),
   sidecars: named(sidecars),
-  native: nativeSidecars(spec),
+  native: hasNativeSidecars(kubernetesVersion),
 });
 
 /** Those without which a one-off pod could not do its work. */
-export const oneOffGuests = ({ sidecars }: Spec["pod"], spec: Spec): Guests => ({
+export const oneOffGuests = ({ sidecars }: Spec["pod"], { kubernetesVersion }: Spec): Guests => ({
   initContainers: [],
   sidecars: named(Object.fromEntries(Object.entries(sidecars).filter(([, { oneOffs }]) => oneOffs === true))),
-  native: nativeSidecars(spec),
+  native: hasNativeSidecars(kubernetesVersion),
 });
 
 function named(containers: Written): Guest[] {

@@ -71,7 +71,7 @@ function complete(spec: Spec, name: string, own: ProcessSpec): CompleteProcess {
     files: isRelease ? files : {},
     writablePaths,
     metrics: isRelease ? metrics : { monitor: "none", labels: {} },
-    pod,
+    pod: isRelease ? pod : { ...pod, initContainers: {}, sidecars: {} },
   };
   const merged = merge(inherited, own) as CompleteProcess;
   // A file comes from one place: half of it would be the spec's, half the process's.

@@ -336,7 +336,7 @@ const ownBeam = {
     enabled: flag({
       description:
         "false for a process whose image is no release, such as a renderer beside the application: it gets no variables and no secrets of the release, only what it says itself " +
-        "(env, secretEnv, envFrom, files, health), does not wait for migrations and is never clustered. Default: true.",
+        "(env, secretEnv, envFrom, files, health, containers of its pod), does not wait for migrations and is never clustered. Default: true.",
     }),
     ...beam.properties,
   },

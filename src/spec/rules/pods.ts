@@ -1,16 +1,15 @@
 import type { Problem } from "../../source/problem.ts";
+import { hasNativeSidecars } from "../kubernetes-version.ts";
 import { ordering, strategy } from "../migrations.ts";
 import type { Rule } from "../rules.ts";
 import type { Spec } from "../schema.ts";
 
 export const podRules: Rule = ({ spec }) => [...sidecars(spec), ...movingTag(spec)];
 
-const NATIVE_SIDECARS_MINOR = 29;
-
 function sidecars(spec: Spec): Problem[] {
   const { pod, kubernetesVersion } = spec;
   const names = Object.keys(pod.sidecars);
-  if (names.length === 0 || Number(kubernetesVersion.split(".")[1]) >= NATIVE_SIDECARS_MINOR) return [];
+  if (names.length === 0 || hasNativeSidecars(kubernetesVersion)) return [];
   const waits = (strategy(spec) === "job" && ordering(spec) === "wait") || strategy(spec) === "initContainer";
   const inJobs = names.filter((name) => pod.sidecars[name]?.oneOffs === true);
   return [
