@@ -1,13 +1,25 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { parse, parseAllDocuments, stringify } from "yaml";
 import packageJson from "../package.json" with { type: "json" };
+import { type Generated, generate } from "../src/generate.ts";
+import { blockStream } from "../src/output/yaml.ts";
+import { InvalidInput } from "../src/source/problem.ts";
+import { type Fence, fences, isExcerpt, merged, unknownFields, wrongRows } from "./fences.ts";
+import { kubernetesProblems } from "./kubernetes-schema.ts";
 import { build, built, copyOfTheLayout, edit, realEngines } from "./kustomize.ts";
 import { root } from "./program.ts";
 
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
+const isPage = (name: string): boolean => name.endsWith(".md");
 const readme = read("README.md");
-const pages = ["README.md", ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`)];
+const pages = [
+  "README.md",
+  ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
+    .filter(isPage)
+    .map((name) => `docs/${name}`),
+];
 const blockAfter = (comment: string): string => new RegExp(`<!-- ${comment} -->\n\`\`\`\\w+\n([^]*?)\`\`\``).exec(readme)?.[1] as string;
 const engine = realEngines[0] as (typeof realEngines)[number];
 
@@ -37,6 +49,86 @@ describe.each(pages)("%s", (page) => {
   });
   test("links only to files that exist", () => {
     for (const [, target] of text.matchAll(/\]\((?!https?:)([^)#]+)/g)) expect(existsSync(join(root, dirname(page), target as string)), target).toBe(true);
+  });
+});
+
+// What a page of docs/ shows is true: every block of YAML says in the comment above it what it is, and is tested as that.
+//
+//   <!-- test/cases/NAME/release.yaml -->   the whole of that file; any file of the repository may be named
+//   none, and the block begins with spec:   merged over the three lines it must work; a warning must be named by its code in the text before
+//   <!-- refused: PHX209 -->                such a fragment, which must be refused with these codes
+//   <!-- gives -->                          lines of what the case or fragment before it gives; "# …" leaves some out
+//   <!-- in PATH -->                        lines of that file
+//   <!-- added to overlays/prod/… -->       merged into that file of the layout, the overlay builds in a real kustomize
+//   <!-- kubernetes -->                     objects that Kubernetes, or the schema of their CRD, takes
+//   <!-- not run: REASON -->                the reason is for the reader of the source
+const languages = ["yaml", "sh", "text", "mermaid", "elixir", "erlang", "sql", "dockerfile"];
+const programs = /^(?:npm|kubectl|kustomize|phoenix-release|export|openssl|mix|helm|minikube|curl|docker|git|cp|mkdir|echo|erl|iex)$/;
+const threeLines = (): unknown => parse(read("test/cases/three-lines/release.yaml"));
+
+function outputOf(document: unknown, { before }: Fence): string {
+  const { resources, warnings }: Generated = generate(document);
+  for (const { code, message } of warnings) expect(before, message).toContain(code);
+  for (const resource of resources) expect(kubernetesProblems(resource)).toEqual([]);
+  return blockStream(resources);
+}
+
+const isFragment = (text: string): boolean => text.startsWith("spec:");
+
+function refusals(document: unknown): string[] {
+  try {
+    generate(document);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return error.problems.filter(({ severity }) => severity === undefined).map(({ code }) => code);
+  }
+}
+
+/** Of a block and the overlay that it is added to. */
+function buildsWith(file: string, text: string): void {
+  const layout = copyOfTheLayout();
+  edit(layout, file, (yaml) => stringify(merged(parse(yaml), parse(text))));
+  built(engine, join(layout, ...file.split("/").slice(0, 2)));
+}
+
+/** @param shown what the blocks before it gave @returns what this one gives, if it gives anything */
+function check(fence: Fence, shown: string | undefined): string | undefined {
+  const { text, mark } = fence;
+  const [, word, rest = ""] = /^(refused:|in|added to|not run:) (.+)$/.exec(mark ?? "") ?? [];
+  if (mark === undefined && isFragment(text)) return outputOf(merged(threeLines(), parse(text)), fence);
+  if (mark === "kubernetes") for (const object of parseAllDocuments(text)) expect(kubernetesProblems(object.toJS())).toEqual([]);
+  else if (mark === "gives") expect(isExcerpt(text, shown ?? ""), `not given:\n${text}`).toBe(true);
+  else if (word === "in") expect(isExcerpt(text, read(rest)), `not in ${rest}:\n${text}`).toBe(true);
+  else if (word === "added to") buildsWith(rest, text);
+  else if (word === "refused:") {
+    expect(isFragment(text)).toBe(true);
+    expect(refusals(merged(threeLines(), parse(text)))).toEqual(rest.split(", "));
+  } else if (word !== "not run:") {
+    expect(existsSync(join(root, mark ?? "?")), `a block of YAML that says ${mark ?? "nothing"} is not tested`).toBe(true);
+    expect(text).toBe(read(mark as string));
+    if (text.includes("kind: PhoenixRelease")) return outputOf(parse(text), fence);
+  }
+  return shown;
+}
+
+describe.each(pages.filter((page) => dirname(page) === "docs"))("%s", (page) => {
+  const text = read(page);
+  const blocks = fences(text);
+  test("every block says what it is, and YAML is that", () => {
+    let shown: string | undefined;
+    for (const block of blocks) {
+      expect(languages, `the block in line ${block.line}`).toContain(block.language);
+      if (block.language === "yaml") shown = check(block, shown);
+    }
+  });
+  test("every field is there, with the default that is said", () => {
+    expect(unknownFields(text)).toEqual([]);
+    expect(wrongRows(text)).toEqual([]);
+  });
+  test("commands are of programs that readers have", () => {
+    const lines = blocks.filter(({ language }) => language === "sh").flatMap((block) => block.text.replace(/\\\n\s*/g, "").split("\n"));
+    for (const line of lines.filter((line) => line.trim() !== "" && !line.startsWith("#"))) expect(line.split(" ")[0]).toMatch(programs);
   });
 });
 
