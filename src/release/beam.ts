@@ -8,17 +8,13 @@ type Beam = Spec["beam"];
 const CRASH_DUMP_BYTES = 3900;
 const TERMINATION_LOG = "/dev/termination-log";
 
-/**
- * Flags of the VM. They go into ERL_ZFLAGS, since that is read after the image's vm.args and wins.
- * @param distribution flags of the cluster
- */
-export function beamVariables(beam: Beam, compute: Compute, distribution: readonly string[]): Variable[] {
+/** Flags of the emulator. They go into ERL_ZFLAGS, which is read after the image's vm.args: of two of them the last counts. */
+export function beamVariables(beam: Beam, compute: Compute): Variable[] {
   const { count } = schedulers(beam, compute);
   const flags = [
     `+Q ${beam.portLimit}`,
     `+sbwt ${beam.busyWait} +sbwtdcpu ${beam.busyWait} +sbwtdio ${beam.busyWait}`,
     ...(count === undefined ? [] : [`+S ${count}:${count}`]),
-    ...distribution.filter((flag) => !repeats(flag, beam.flags)),
     ...[beam.flags.trim()].filter((flags) => flags !== ""),
   ];
   const dump: Variable[] =
@@ -30,9 +26,6 @@ export function beamVariables(beam: Beam, compute: Compute, distribution: readon
         ];
   return [{ name: "ERL_ZFLAGS", value: flags.join(" ") }, ...dump];
 }
-
-/** The VM takes a carrier that is given twice for none at all: the user's, for example inet6_tls, is the one that counts. */
-const repeats = (flag: string, flags: string): boolean => flag.startsWith("-proto_dist ") && flags.includes("-proto_dist ");
 
 /** How many schedulers the VM starts. */
 export interface Schedulers {

@@ -47,7 +47,7 @@ export function oneOff(release: string, spec: Spec, settings: Settings, task: Ta
     ...(spec.release.tool === "mix" ? setting(names.distribution || "RELEASE_DISTRIBUTION", "none") : []),
     ...lonelyVariables(release, spec, secretName, names),
     ...writableVariables(spec, security.readOnlyRoot, names),
-    ...beamVariables(spec.beam, needs, []),
+    ...beamVariables(spec.beam, needs),
     ...settings.host,
     ...secretSetting(names.secretKeyBase, secretName, names.secretKeyBase),
     ...databaseVariables(spec, secretName, names, migrates ? spec.migrations.databaseUrl : undefined),

@@ -153,7 +153,7 @@ function releaseVariables(own: CompleteProcess, secured: Security, joined: Clust
     ...podVariables(names),
     ...(joined ? nodeVariables(name, spec, own, secretName, names) : lonelyVariables(name, spec, secretName, names)),
     ...writableVariables(spec, secured.readOnlyRoot, names),
-    ...beamVariables(own.beam, compute(own.resources, SERVER), joined?.flags ?? []),
+    ...beamVariables(own.beam, compute(own.resources, SERVER)),
     ...(own.http.enabled ? [...setting(names.server, "true"), ...setting(names.port, String(own.http.port))] : []),
     ...(own.metrics.port === undefined ? [] : setting(names.metricsPort, String(own.metrics.port))),
     ...settings.host,

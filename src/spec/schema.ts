@@ -134,36 +134,39 @@ const resources = group("CPU and memory in Kubernetes' own shape.", {
   ),
 });
 
-const beam = group("Flags of the Erlang VM, given as ERL_ZFLAGS, which win over the image's vm.args.", {
-  schedulers: {
-    type: ["string", "integer"],
-    pattern: "^(auto|none)$",
-    minimum: 1,
-    maximum: 1024,
-    patternErrorMessage: "auto, none or a number of schedulers",
-    description:
-      "Number of schedulers (+S). auto: twice the CPU request, rounded up, at least 2, and left to the VM where there is a CPU limit, which the VM reads by itself; " +
-      "without either it would start one per core of the node. none: not set.",
-    default: "auto",
+const beam = group(
+  "Flags of the Erlang VM, given as ERL_ZFLAGS, which win over the image's vm.args. Those of distribution come from cluster and stand in ERL_AFLAGS, before vm.args, since of them the first counts.",
+  {
+    schedulers: {
+      type: ["string", "integer"],
+      pattern: "^(auto|none)$",
+      minimum: 1,
+      maximum: 1024,
+      patternErrorMessage: "auto, none or a number of schedulers",
+      description:
+        "Number of schedulers (+S). auto: twice the CPU request, rounded up, at least 2, and left to the VM where there is a CPU limit, which the VM reads by itself; " +
+        "without either it would start one per core of the node. none: not set.",
+      default: "auto",
+    },
+    busyWait: choice(["none", "very_short", "short", "medium", "long", "very_long"], {
+      description: "How long idle schedulers spin (+sbwt, +sbwtdcpu, +sbwtdio). Spinning counts as CPU use: it is paid for and misleads an autoscaler.",
+      default: "none",
+    }),
+    portLimit: whole({
+      description:
+        "Size of the VM's port table (+Q). Without it the VM sizes the table from the file-descriptor limit, which is about a billion on many nodes: 1.6 GB before boot.",
+      minimum: 1024,
+      maximum: 134_217_727,
+      default: 65_536,
+    }),
+    flags: { type: "string", description: "Further flags, after ours.", default: "", examples: ["+zdbbl 8192"] },
+    crashDump: choice(["termination-log", "none"], {
+      description:
+        "Where a crash dump goes. termination-log: its first 3900 bytes become the container's termination message, so that kubectl describe pod shows why the VM died. none: the VM's own default.",
+      default: "termination-log",
+    }),
   },
-  busyWait: choice(["none", "very_short", "short", "medium", "long", "very_long"], {
-    description: "How long idle schedulers spin (+sbwt, +sbwtdcpu, +sbwtdio). Spinning counts as CPU use: it is paid for and misleads an autoscaler.",
-    default: "none",
-  }),
-  portLimit: whole({
-    description:
-      "Size of the VM's port table (+Q). Without it the VM sizes the table from the file-descriptor limit, which is about a billion on many nodes: 1.6 GB before boot.",
-    minimum: 1024,
-    maximum: 134_217_727,
-    default: 65_536,
-  }),
-  flags: { type: "string", description: "Further flags, after ours.", default: "", examples: ["+zdbbl 8192"] },
-  crashDump: choice(["termination-log", "none"], {
-    description:
-      "Where a crash dump goes. termination-log: its first 3900 bytes become the container's termination message, so that kubectl describe pod shows why the VM died. none: the VM's own default.",
-    default: "termination-log",
-  }),
-});
+);
 
 const availability = group("What protects the pods from all going at once.", {
   maxUnavailable: whole({

@@ -24,6 +24,7 @@ export function ownerOf(name: string, names: EnvNames): Owner | undefined {
     [names.node]: { field: "cluster.basename", part: "cluster" },
     [names.clusterQuery]: { field: "cluster.discovery", part: "cluster" },
     ERL_ZFLAGS: { field: "beam.flags", part: "always" },
+    ERL_AFLAGS: { field: "cluster.distribution", part: "cluster" },
     ERL_EPMD_PORT: { field: "cluster.epmd.port", part: "cluster" },
   };
   return name !== "" && Object.hasOwn(owners, name) ? owners[name] : undefined;

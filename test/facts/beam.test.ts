@@ -20,7 +20,7 @@ describe("schedulers follow the CPU request", () => {
 });
 
 function flags(resources: { requests: Record<string, unknown>; limits: Record<string, unknown> }, over: { schedulers?: string | number } = {}): string {
-  const [zflags] = beamVariables({ ...beam, ...over } as Parameters<typeof beamVariables>[0], compute(resources, { cpu: "250m", memory: "512Mi" }), []);
+  const [zflags] = beamVariables({ ...beam, ...over } as Parameters<typeof beamVariables>[0], compute(resources, { cpu: "250m", memory: "512Mi" }));
   return (zflags as { value: string }).value;
 }
 
