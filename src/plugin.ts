@@ -3,6 +3,8 @@ import { finish } from "./finish.ts";
 import { type Generated, generate } from "./generate.ts";
 import type { Io } from "./io.ts";
 import { blockStream, jsonStream } from "./output/yaml.ts";
+import type { Resource } from "./resources/resource.ts";
+import { sameNames } from "./resources/same-names.ts";
 import { type Document, MAX_BYTES, parseDocuments, tooLarge } from "./source/document.ts";
 import { itemsOfStream } from "./source/item.ts";
 import { kustomizationOf, origin } from "./source/origin.ts";
@@ -18,7 +20,7 @@ import { listedAsTransformer, nothingToFinish } from "./source/wiring.ts";
  */
 export function plugin(file: string, io: Io): number {
   const outcomes = read(file, io);
-  const reports = outcomes.map(({ report }) => report).join("");
+  const reports = outcomes.map(({ report }) => report).join("") || collisions(outcomes, file);
   if (reports === "") {
     // Kustomize swallows what a plugin says when it succeeds.
     io.stderr(outcomes.map(({ warnings }) => warnings).join(""));
@@ -32,10 +34,19 @@ export function plugin(file: string, io: Io): number {
 
 /** What became of one document: resources, or the report of what is wrong with it. */
 interface Outcome {
+  readonly resources: readonly Resource[];
   readonly text: string;
   readonly warnings: string;
   readonly report: string;
 }
+
+/** Between the releases of a file; Kustomize finds those between files. */
+const collisions = (outcomes: readonly Outcome[], file: string): string =>
+  report(
+    sameNames(outcomes.flatMap(({ resources }) => resources)).map(({ code, message, help }) => ({ code, message, ...(help && { help }), object: file })),
+    () => undefined,
+    file,
+  );
 
 const byKustomize = ({ env }: Io): boolean => env["KUSTOMIZE_PLUGIN_CONFIG_ROOT"] !== undefined;
 
@@ -57,10 +68,10 @@ function outcome(document: Document, io: Io): Outcome {
     return search(path, on);
   };
   try {
-    if (phaseOf(value) === "finish") return { text: finished(value, io), warnings: "", report: "" };
+    if (phaseOf(value) === "finish") return { resources: [], text: finished(value, io), warnings: "", report: "" };
     const { resources, warnings } = generated(value, io);
     const text = (byKustomize(io) ? jsonStream : blockStream)(resources);
-    return { text, warnings: byKustomize(io) ? "" : report(warnings, locate, subjectOf(value)), report: "" };
+    return { resources, text, warnings: byKustomize(io) ? "" : report(warnings, locate, subjectOf(value)), report: "" };
   } catch (error) {
     return refused(error, locate, subjectOf(value));
   }
@@ -68,7 +79,7 @@ function outcome(document: Document, io: Io): Outcome {
 
 function refused(error: unknown, locate: Locate, subject: string): Outcome {
   if (!(error instanceof InvalidInput)) throw error;
-  return { text: "", warnings: "", report: report(error.problems, locate, subject) };
+  return { resources: [], text: "", warnings: "", report: report(error.problems, locate, subject) };
 }
 
 function generated(value: unknown, io: Io): Generated {

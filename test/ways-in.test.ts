@@ -58,6 +58,16 @@ describe.each(programs)("%s", (name, program) => {
     expect(services).toHaveLength(1);
   });
 
+  test("two releases of a file may not have objects of one name", () => {
+    const of = (name: string, more = ""): string =>
+      `apiVersion: phoenix-release.dev/v1\nkind: PhoenixRelease\nmetadata: {name: ${name}}\nspec: {image: acme/shop:1, host: ${name}.example.com${more}}\n`;
+    const file = join(scratch(), "releases.yaml");
+    writeFileSync(file, [of("shop", ", processes: {admin: {env: {ROLE: admin}}}"), of("shop-admin")].join("---\n"));
+    const { code, stdout, stderr } = program({ args: [file] });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain(`${file}: error[PHX221]: two objects would be called Deployment/shop-admin\n`);
+  });
+
   test("annotations of the spec are not copied", () => {
     const annotated = {
       ...functionConfig,

@@ -1,13 +1,14 @@
 import type { Problem } from "../source/problem.ts";
 import type { Resource } from "./resource.ts";
 
-/** Two objects of one kind and name: the second would replace the first. */
+/** Two objects of one kind and name, of one release or of two: the second would replace the first. */
 export function sameNames(resources: readonly Resource[]): Problem[] {
   const seen = new Set<string>();
-  return resources.flatMap(({ kind, metadata }) => {
-    const label = `${kind}/${metadata.name}`;
-    if (!seen.has(label)) {
-      seen.add(label);
+  return resources.flatMap(({ kind, metadata: { name, namespace = "" } }) => {
+    const label = `${kind}/${name}`;
+    const id = `${namespace}/${label}`;
+    if (!seen.has(id)) {
+      seen.add(id);
       return [];
     }
     return [
@@ -15,7 +16,7 @@ export function sameNames(resources: readonly Resource[]): Problem[] {
         code: "PHX221",
         path: ["spec", "processes"],
         message: `two objects would be called ${label}`,
-        help: "names are made of the release and the process, port, storage or cron: rename one of them; two processes share storage by existingClaim",
+        help: "names are made of the release and the process, port, storage or cron: rename one of them; two processes share a volume by existingClaim",
       } as const,
     ];
   });
