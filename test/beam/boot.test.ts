@@ -1,31 +1,25 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Anything } from "../kustomize.ts";
-import type { Cluster, Namespace } from "./kubelet/cluster.ts";
 import type { Pod } from "./kubelet/pod.ts";
 import { listening, socketsOf } from "./kubelet/sockets.ts";
 import { nodesSeenBy, rpc } from "./node.ts";
-import { clusterOf, generated, IMAGE, SECRETS, STUBBORN_IMAGE, stage, until } from "./stage.ts";
+import { SECRETS, type Stage, stage, until } from "./stage.ts";
 
-// Releases of which something is not as usual, run as in cluster.test.ts.
+// Releases and images of which something is not as usual, run as in cluster.test.ts.
 
-const here = await stage();
+const open = await stage();
+const WITHOUT_MIGRATION = "migrations: {strategy: none}";
 
-describe.skipIf(!here)("a release", () => {
-  let cluster: Cluster;
+describe.skipIf(!open)("a release", () => {
+  let on: Stage;
   beforeAll(async () => {
-    if (!here) return;
-    cluster = await clusterOf(here);
-    return cluster.close;
+    if (!open) return;
+    on = await open();
+    return on.close;
   });
-  const namespace = (name: string, spec: string, change: (objects: Anything[]) => void = () => undefined, more = {}): Namespace => {
-    const objects = generated(`image: ${IMAGE}\nhost: shop.example.com\n${spec}`);
-    change(objects);
-    return cluster.namespace(name, { objects, secrets: { "shop-secrets": { ...SECRETS["shop-secrets"], ...more } }, images: here?.images ?? {} });
-  };
-  const WITHOUT_MIGRATION = "migrations: {strategy: none}";
 
   test("a node with another cookie stays alone", async () => {
-    const space = namespace("cookies", WITHOUT_MIGRATION);
+    const space = on.apply("cookies", WITHOUT_MIGRATION);
     const other = { "shop-secrets": { ...SECRETS["shop-secrets"], RELEASE_COOKIE: "another" } };
     const [ours, theirs] = await Promise.all([space.start("Deployment", "shop"), space.start("Deployment", "shop", other)]);
     await Promise.all([ours.ready(), theirs.ready()]);
@@ -34,7 +28,7 @@ describe.skipIf(!here)("a release", () => {
   });
 
   test("a crash at boot is told in the termination message", async () => {
-    const { main } = await namespace("crash", `${WITHOUT_MIGRATION}\nenv: {SHOP_DRAIN_MS: soon}`).start("Deployment", "shop");
+    const { main } = await on.apply("crash", `${WITHOUT_MIGRATION}\nenv: {SHOP_DRAIN_MS: soon}`).start("Deployment", "shop");
     expect(await main.exit).toBe(1);
     expect(main.terminationMessage()).toContain("Slogan: ");
     // Bytes that the kubelet keeps.
@@ -42,29 +36,48 @@ describe.skipIf(!here)("a release", () => {
   });
 
   test("without repos there is nothing to wait for", async () => {
-    const space = namespace("repos", "env: {SHOP_REPOS: none}\ndatabase: {url: {key: NOWHERE}}", undefined, { NOWHERE: "ecto://nobody@10.77.0.1:1/none" });
+    const secrets = { nowhere: { DATABASE_URL: "ecto://nobody@10.77.0.1:1/none" } };
+    const space = on.apply("repos", "env: {SHOP_REPOS: none}\ndatabase: {url: {secretName: nowhere}}", { secrets });
     const { inits } = await space.start("Deployment", "shop");
     expect(inits).toEqual({ "wait-for-migrations": 0 });
   });
 
   test("the node name must stand after the address that it uses", async () => {
-    const nameFirst = (objects: Anything[]): void => {
+    const change = (objects: Anything[]): void => {
       const { env } = objects.find(({ kind }) => kind === "Deployment").spec.template.spec.containers[0];
       env.sort((a: Anything, b: Anything) => Number(b.name === "RELEASE_NODE") - Number(a.name === "RELEASE_NODE"));
     };
-    const pod = await namespace("order", WITHOUT_MIGRATION, nameFirst).start("Deployment", "shop");
+    const pod = await on.apply("order", WITHOUT_MIGRATION, { change }).start("Deployment", "shop");
     // It boots and looks healthy, but nobody can talk to it.
     await pod.ready();
     await expect(rpc(pod, "node()")).rejects.toThrow("nodedown");
   });
 
+  test("outside the cluster nobody joins it, and rpc still works", async () => {
+    const space = on.apply("alone", `${WITHOUT_MIGRATION}\nprocesses: {api: {args: [/app/bin/shop, start], http: {enabled: true}, cluster: {enabled: false}}}`);
+    const [web, api] = await Promise.all([space.start("Deployment", "shop"), space.start("Deployment", "shop-api")]);
+    await Promise.all([web.ready(), api.ready()]);
+    expect(await rpc(api, "{node(), Node.list()}")).toBe('{:"shop@shop-api-5f6d8c7b9d-0", []}');
+    expect(await nodesSeenBy(web)).toEqual([]);
+  });
+
+  test("on a Kubernetes that cannot sleep by itself the image does it", async () => {
+    const pod = await on.apply("old", `${WITHOUT_MIGRATION}\nkubernetesVersion: "1.29"\ndrain: {preStopSeconds: 1}`).start("Deployment", "shop");
+    await pod.ready();
+    const { seconds, killed } = await pod.stop();
+    expect(killed).toBe(false);
+    expect(seconds).toBeGreaterThan(1);
+    expect(seconds).toBeLessThan(5);
+  });
+
   describe("with habits of its own", () => {
     let pod: Pod;
     beforeAll(async () => {
-      const process = `{web: {image: "${STUBBORN_IMAGE}", args: [/app/bin/shop_stubborn, start]}}`;
-      const resources = "{requests: {cpu: 1500m}}";
-      const space = namespace("stubborn", `${WITHOUT_MIGRATION}\nrelease: {name: shop_stubborn}\nresources: ${resources}\nprocesses: ${process}`);
-      pod = await space.start("Deployment", "shop");
+      const spec = `${WITHOUT_MIGRATION}
+release: {name: shop_stubborn}
+resources: {requests: {cpu: 1500m}}
+processes: {web: {args: [/app/bin/shop_stubborn, start]}}`;
+      pod = await on.apply("stubborn", spec, { image: "shop_stubborn" }).start("Deployment", "shop");
       await pod.ready();
     });
 
@@ -78,6 +91,6 @@ describe.skipIf(!here)("a release", () => {
       expect(await rpc(pod, numbers, "/app/bin/shop_stubborn")).toBe("{65536, 3}");
     });
 
-    test.fails("has our distribution ports, not those of its vm.args", () => expect(listening(socketsOf(pod, cluster.world))).toEqual([4000, 4369, 4370]));
+    test.fails("has our distribution ports, not those of its vm.args", () => expect(listening(socketsOf(pod, on.world))).toEqual([4000, 4369, 4370]));
   });
 });

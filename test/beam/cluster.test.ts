@@ -1,37 +1,36 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Anything } from "../kustomize.ts";
-import type { Cluster, Namespace } from "./kubelet/cluster.ts";
+import type { Namespace } from "./kubelet/cluster.ts";
 import type { Pod } from "./kubelet/pod.ts";
 import { listening, socketsOf } from "./kubelet/sockets.ts";
 import { typed } from "./kubelet/terminal.ts";
 import { nodesSeenBy, rpc } from "./node.ts";
-import { clusterOf, generated, IMAGE, SECRETS, stage, until } from "./stage.ts";
+import { type Stage, stage, until } from "./stage.ts";
 
 // A real release, built by Debian's Elixir, runs in containers that are made of nothing but the generated objects: environment, command, user,
 // root, volumes, probes, names and the time to stop.
 
-const here = await stage();
+const open = await stage();
 
-const SPEC = `image: ${IMAGE}
-host: shop.example.com
+const SPEC = `
 health: {path: /health}
 env: {SHOP_DRAIN_MS: "1500"}
 drain: {preStopSeconds: 1}
 processes: {worker: {args: [/app/bin/shop, start]}}`;
 
-describe.skipIf(!here)("three nodes", () => {
-  let cluster: Cluster;
+describe.skipIf(!open)("three nodes", () => {
+  let stage: Stage;
   let space: Namespace;
   let beforeTheMigration: string[];
   let migration: Awaited<ReturnType<Namespace["run"]>>;
   let pods: [web: Pod, other: Pod, worker: Pod];
 
   beforeAll(async () => {
-    if (!here) return;
-    cluster = await clusterOf(here);
-    const { agent } = cluster.world;
-    space = cluster.namespace("shop", { objects: generated(SPEC), secrets: SECRETS, images: here.images });
+    if (!open) return;
+    stage = await open();
+    const { agent } = stage.world;
+    space = stage.apply("shop", SPEC);
     // All at once, as kubectl apply does it: the pods must wait for the Job by themselves.
     const starting = Promise.all([space.start("Deployment", "shop"), space.start("Deployment", "shop"), space.start("Deployment", "shop-worker")]);
     await until(async () => (await agent.questions()).filter((question) => question.endsWith("versions")).length >= 3);
@@ -39,13 +38,13 @@ describe.skipIf(!here)("three nodes", () => {
     migration = await space.run("Job", "shop-migrate");
     pods = await starting;
     await Promise.all(pods.map((pod) => pod.ready()));
-    return cluster.close;
+    return stage.close;
   });
 
   test("pods wait until the Job has migrated, and eval does that", async () => {
     expect({ code: migration.code, log: migration.log }).toEqual({ code: 0, log: "" });
     expect(new Set(beforeTheMigration)).toEqual(new Set(["shop:pa$$word shop versions"]));
-    expect(await cluster.world.agent.questions()).toContain("shop:pa$$word shop migrate 20240101000000");
+    expect(await stage.world.agent.questions()).toContain("shop:pa$$word shop migrate 20240101000000");
     expect(pods.map(({ inits }) => inits)).toEqual([{ "wait-for-migrations": 0 }, { "wait-for-migrations": 0 }, { "wait-for-migrations": 0 }]);
   });
 
@@ -68,7 +67,7 @@ describe.skipIf(!here)("three nodes", () => {
 
   test("web serves HTTP, a worker does not", async () => {
     const [web, , worker] = pods;
-    const { agent } = cluster.world;
+    const { agent } = stage.world;
     expect(await agent.get(`http://${web.facts.ip}:4000/health`)).toEqual({ status: 200, body: "well" });
     expect(await agent.connects(worker.facts.ip, 4000)).toBe(false);
   });
@@ -82,9 +81,9 @@ describe.skipIf(!here)("three nodes", () => {
 
   test("remote and rpc work while clustered, and only the stated ports are used", async () => {
     const [web, other] = pods;
-    let sockets = socketsOf(web, cluster.world);
-    const screen = await typed(cluster.world, web.main, ["/app/bin/shop", "remote"], [[/iex\(.*\)1>/, "Node.list()"], [/iex\(.*\)2>/]], () => {
-      sockets = [...sockets, ...socketsOf(web, cluster.world)];
+    let sockets = socketsOf(web, stage.world);
+    const screen = await typed(stage.world, web.main, ["/app/bin/shop", "remote"], [[/iex\(.*\)1>/, "Node.list()"], [/iex\(.*\)2>/]], () => {
+      sockets = [...sockets, ...socketsOf(web, stage.world)];
     });
     expect(screen).toContain(`shop@${other.facts.ip}`);
     expect(await rpc(web, "node()")).toBe(`:"shop@${web.facts.ip}"`);
@@ -99,14 +98,14 @@ describe.skipIf(!here)("three nodes", () => {
   });
 
   test("memory stays far below the limit", () => {
-    const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(cluster.world.output(["cat", `/proc/${pods[0].main.pid}/status`])) ?? [];
+    const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(stage.world.output(["cat", `/proc/${pods[0].main.pid}/status`])) ?? [];
     expect(space.object("Deployment", "shop").spec.template.spec.containers[0].resources.limits.memory).toBe("512Mi");
     expect(Number(kilobytes) / 1024).toBeLessThan(150);
   });
 
   test("it stops within its grace period and answers what it has begun; the pause before SIGTERM still serves", async () => {
     const [rest, web] = pods;
-    const { agent } = cluster.world;
+    const { agent } = stage.world;
     const begun = agent.get(`http://${web.facts.ip}:4000/slow?2500`);
     const stopping = web.stop();
     await sleep(500);

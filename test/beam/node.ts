@@ -9,4 +9,4 @@ export async function rpc({ main }: Pod, expression: string, script = SHOP): Pro
   return stdout.trim();
 }
 
-export const nodesSeenBy = async (pod: Pod): Promise<string[]> => [...(await rpc(pod, "Node.list()")).matchAll(/[a-z_]+@[-\w.]+/g)].map(String).sort();
+export const nodesSeenBy = async (pod: Pod): Promise<string[]> => [...(await rpc(pod, "Node.list()")).matchAll(/[-\w]+@[-\w.:]+/g)].map(String).sort();

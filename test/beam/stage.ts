@@ -5,30 +5,52 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseAllDocuments } from "yaml";
 import type { Anything } from "../kustomize.ts";
 import { programs } from "../program.ts";
-import { builtReleases } from "./build.ts";
-import { type Cluster, cluster } from "./kubelet/cluster.ts";
+import { builtReleases, type ReleaseName } from "./build.ts";
+import { cluster, type Namespace } from "./kubelet/cluster.ts";
 import type { Image } from "./kubelet/container.ts";
 import type { Values } from "./kubelet/environment.ts";
 import { codename } from "./tools/debian.ts";
 import { type Tools, tools } from "./tools/tools.ts";
-import { refuseObstacles, world } from "./world/world.ts";
+import { refuseObstacles, type World, world } from "./world/world.ts";
 
-export const IMAGE = "ghcr.io/acme/shop:1.4.2";
-/** Of the release shop_stubborn. */
-export const STUBBORN_IMAGE = "ghcr.io/acme/shop-stubborn:1.4.2";
+const IMAGE = "ghcr.io/acme/shop:1.4.2";
 
-/** What the tests run on. */
+/** A cluster to which specs are applied. */
 export interface Stage {
-  readonly tools: Tools;
-  readonly images: Readonly<Record<string, Image>>;
+  readonly world: World;
+  /** What the generator makes of a spec, in a namespace of its own. The spec has an image and a host. */
+  readonly apply: (namespace: string, spec: string, options?: Options) => Namespace;
+  readonly close: () => void;
+}
+
+interface Options {
+  /** Beside SECRETS. */
+  readonly secrets?: Readonly<Record<string, Values>>;
+  /** In the place of the release shop, as phx.gen.release would put it into an image. */
+  readonly image?: ReleaseName;
+  /** Environment that the image brings. */
+  readonly imageEnv?: Values;
+  readonly ipFamily?: "IPv4" | "IPv6";
+  readonly change?: (objects: Anything[]) => void;
 }
 
 /** Undefined, after saying why on standard error, where releases cannot be built or run. In CI on Debian that is an error: there they must. */
-export async function stage(): Promise<Stage | undefined> {
+export async function stage(): Promise<(() => Promise<Stage>) | undefined> {
   const found = await available();
   if (!found) return undefined;
-  const { shop, shop_stubborn } = await builtReleases(found);
-  return { tools: found, images: { [IMAGE]: image(shop), [STUBBORN_IMAGE]: image(shop_stubborn) } };
+  const releases = await builtReleases(found);
+  return async () => {
+    const { world: inside, namespace, close } = cluster(await world(found.env));
+    return {
+      world: inside,
+      close,
+      apply(name, spec, { secrets = {}, image = "shop", imageEnv = {}, ipFamily = "IPv4", change = () => undefined } = {}) {
+        const objects = generated(`image: ${IMAGE}\nhost: shop.example.com\n${spec}`);
+        change(objects);
+        return namespace(name, { objects, secrets: { ...SECRETS, ...secrets }, images: { [IMAGE]: imageOf(releases[image], imageEnv) }, ipFamily });
+      },
+    };
+  };
 }
 
 async function available(): Promise<Tools | undefined> {
@@ -52,18 +74,14 @@ const isDebian = (): Promise<boolean> =>
   );
 
 /** As the Dockerfile of phx.gen.release makes it; the locale is one that needs no package. */
-const image = (directory: string): Image => ({
+const imageOf = (directory: string, env: Values): Image => ({
   directory,
   root: "/app",
   command: ["/app/bin/server"],
-  env: { MIX_ENV: "prod", LANG: "C.UTF-8", LC_ALL: "C.UTF-8" },
+  env: { MIX_ENV: "prod", LANG: "C.UTF-8", LC_ALL: "C.UTF-8", ...env },
 });
 
-/** A cluster for the tests of one file. */
-export const clusterOf = async ({ tools: { env } }: Stage): Promise<Cluster> => cluster(await world(env));
-
-/** What the generator makes of a spec. */
-export function generated(spec: string): Anything[] {
+function generated(spec: string): Anything[] {
   const [, program] = programs[0] as (typeof programs)[number];
   const document = `apiVersion: phoenix-release.dev/v1\nkind: PhoenixRelease\nmetadata: {name: shop}\nspec:\n${spec.replace(/^/gm, "  ")}\n`;
   const directory = mkdtempSync(join(tmpdir(), "phoenix-release-spec-"));
@@ -75,6 +93,7 @@ export function generated(spec: string): Anything[] {
   return parseAllDocuments(stdout).map((one) => one.toJS());
 }
 
+/** What every namespace has. */
 export const SECRETS: Readonly<Record<string, Values>> = {
   "shop-secrets": {
     SECRET_KEY_BASE: "a".repeat(64),

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Anything } from "../../kustomize.ts";
+import { addressesOf } from "../world/gateway.ts";
 import type { World } from "../world/world.ts";
 import type { Image } from "./container.ts";
 import type { Store, Values } from "./environment.ts";
@@ -22,6 +23,8 @@ interface Given {
   readonly objects: readonly Anything[];
   readonly secrets: Secrets;
   readonly images: Readonly<Record<string, Image>>;
+  /** Of the cluster's network; IPv4 where absent. */
+  readonly ipFamily?: "IPv4" | "IPv6";
 }
 
 type Secrets = Readonly<Record<string, Values>>;
@@ -34,9 +37,6 @@ export interface Namespace {
   readonly run: (kind: Kind, name: string) => Promise<{ readonly code: number; readonly log: string }>;
 }
 
-/** The first addresses of the network are the machine's own. */
-const FIRST = 10;
-
 export function cluster(world: World): Cluster {
   const directory = mkdtempSync(join(tmpdir(), "phoenix-release-beam-"));
   const namespaces: { readonly name: string; readonly objects: readonly Anything[]; readonly pods: Placed[] }[] = [];
@@ -46,13 +46,13 @@ export function cluster(world: World): Cluster {
 
   const startIn = async (
     namespace: (typeof namespaces)[number],
-    { images }: Given,
+    { images, ipFamily = "IPv4" }: Given,
     { name, spec, labels, annotations }: Made,
     store: Store,
     claims: Values,
   ) => {
     const number = ++pods;
-    const ip = `10.77.0.${FIRST + number}`;
+    const ip = addressesOf(number)[ipFamily];
     namespace.pods.push({ ip, labels, hostname: spec.hostname, subdomain: spec.subdomain });
     await publish();
     const facts = { name, namespace: namespace.name, ip, labels, annotations, serviceAccount: spec.serviceAccountName };

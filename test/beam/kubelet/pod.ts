@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Anything } from "../../kustomize.ts";
-import { GATEWAY } from "../world/gateway.ts";
+import { addressesOf, GATEWAY, withPrefix } from "../world/gateway.ts";
 import { firstLine, here, type World } from "../world/world.ts";
 import { type Container, type Image, type Surroundings, startContainer } from "./container.ts";
 import type { PodFacts, Store } from "./environment.ts";
@@ -49,12 +49,15 @@ export interface Plan {
   readonly directory: string;
 }
 
+/** Milliseconds. */
 const PAUSE = 50;
+/** Seconds that we wait for a probe at most. */
+const PATIENCE = 30;
 
 /** Runs the init containers one after another, then starts the containers. An init container that fails is an error. */
 export async function startPod(plan: Plan): Promise<Pod> {
   const { world, number, facts, spec, store, images } = plan;
-  const sandbox = world.start([here("sandbox"), String(number), spec.hostname ?? facts.name, facts.ip, GATEWAY]);
+  const sandbox = world.start([here("sandbox"), String(number), spec.hostname ?? facts.name, GATEWAY, ...Object.values(addressesOf(number)).map(withPrefix)]);
   const directory = mkdtempSync(join(plan.directory, `${facts.name}-`));
   const volumes = volumesOf(spec, directory, store, plan.claims);
   const surroundings: Surroundings = {
@@ -107,22 +110,24 @@ async function probed({ containers }: Anything, ip: string, name: string, { agen
     const number = typeof port === "number" ? port : ports.find((one: Anything) => one.name === port)?.containerPort;
     if (number === undefined) throw new Error(`the probe's port ${port} is no port of the container`);
     const headers = Object.fromEntries(httpHeaders.map((header: Anything) => [header.name, header.value]));
-    const { status } = probe.httpGet ? await agent.get(`http://${ip}:${number}${path}`, headers) : { status: (await agent.connects(ip, number)) ? 200 : 0 };
+    const { status } = probe.httpGet
+      ? await agent.get(`http://${ip.includes(":") ? `[${ip}]` : ip}:${number}${path}`, headers)
+      : { status: (await agent.connects(ip, number)) ? 200 : 0 };
     if (status < 200 || status >= 400) return false;
   }
   return true;
 }
 
 async function ready({ containers }: Anything, probe: (name: string) => Promise<boolean>, started: readonly Container[], log: () => string): Promise<void> {
-  const seconds = containers.reduce(
-    (sum: number, { startupProbe }: Anything) => sum + (startupProbe ? startupProbe.periodSeconds * startupProbe.failureThreshold : 0),
-    0,
-  );
-  const end = Date.now() + seconds * 1000;
-  let exited = false;
-  for (const { exit } of started) exit.then(() => (exited = true));
+  const given = containers.map(({ startupProbe }: Anything) => (startupProbe ? startupProbe.periodSeconds * startupProbe.failureThreshold : 0));
+  const end = Date.now() + 1000 * Math.min(PATIENCE, Math.max(...given));
+  let ended = false;
+  for (const { exit } of started)
+    exit.then(() => {
+      ended = true;
+    });
   while (!(await probe("startup"))) {
-    if (exited || Date.now() > end) throw new Error(`the pod has ${exited ? "ended" : `not started in ${seconds} s`}:\n${log()}`);
+    if (ended || Date.now() > end) throw new Error(`the pod has ${ended ? "ended" : "not started in time"}:\n${log()}`);
     await sleep(PAUSE);
   }
 }

@@ -25,8 +25,8 @@ function recordsOfOne({ metadata, spec }: Anything, namespace: string, pods: rea
   }));
   const ports: { name: string; port: number; protocol?: string }[] = spec.ports ?? [];
   return {
-    [domain]: { a: hosts.map(({ ip }) => ip), srv: ports.flatMap(({ port }) => hosts.map(({ name }) => ({ port, host: name }))) },
-    ...Object.fromEntries(hosts.map(({ ip, name }) => [name, { a: [ip] }])),
+    [domain]: { ...addresses(hosts.map(({ ip }) => ip)), srv: ports.flatMap(({ port }) => hosts.map(({ name }) => ({ port, host: name }))) },
+    ...Object.fromEntries(hosts.map(({ ip, name }) => [name, addresses([ip])])),
     ...Object.fromEntries(
       ports.map(({ name: portName, port, protocol = "TCP" }) => [
         `_${portName}._${protocol.toLowerCase()}.${domain}`,
@@ -35,3 +35,5 @@ function recordsOfOne({ metadata, spec }: Anything, namespace: string, pods: rea
     ),
   };
 }
+
+const addresses = (ips: readonly string[]): Records[string] => ({ a: ips.filter((ip) => !ip.includes(":")), aaaa: ips.filter((ip) => ip.includes(":")) });

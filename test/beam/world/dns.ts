@@ -1,7 +1,7 @@
 import { createSocket } from "node:dgram";
 
 /** What a name server knows: by name, addresses and services. A name without records of the type that is asked for exists, but is empty. */
-export type Records = Readonly<Record<string, { readonly a?: readonly string[]; readonly srv?: readonly Target[] }>>;
+export type Records = Readonly<Record<string, { readonly a?: readonly string[]; readonly aaaa?: readonly string[]; readonly srv?: readonly Target[] }>>;
 
 interface Target {
   readonly port: number;
@@ -9,7 +9,7 @@ interface Target {
 }
 
 const PORT = 53;
-const TYPE = { a: 1, srv: 33 };
+const TYPE = { a: 1, aaaa: 28, srv: 33 };
 const IN = 1;
 /** Seconds. CoreDNS says 5, and Erlang keeps an answer for so long; tests do not wait. */
 const TTL = 0;
@@ -35,7 +35,7 @@ function reply(query: Buffer, known: Records): Buffer {
   const { name, end } = readName(query);
   const type = query.readUInt16BE(end);
   const records = known[name.toLowerCase()];
-  const data = type === TYPE.a ? (records?.a ?? []).map(address) : type === TYPE.srv ? (records?.srv ?? []).map(service) : [];
+  const data = dataOf(type, records ?? {});
   const header = Buffer.alloc(HEADER);
   query.copy(header, 0, 0, 2);
   // An authoritative answer, recursion desired and available.
@@ -43,6 +43,12 @@ function reply(query: Buffer, known: Records): Buffer {
   header.writeUInt16BE(1, 4);
   header.writeUInt16BE(data.length, 6);
   return Buffer.concat([header, query.subarray(HEADER, end + 4), ...data.map((one) => answer(type, one))]);
+}
+
+function dataOf(type: number, { a = [], aaaa = [], srv = [] }: Records[string]): Buffer[] {
+  if (type === TYPE.a) return a.map(address);
+  if (type === TYPE.aaaa) return aaaa.map(longAddress);
+  return type === TYPE.srv ? srv.map(service) : [];
 }
 
 function readName(query: Buffer): { name: string; end: number } {
@@ -66,6 +72,13 @@ function answer(type: number, data: Buffer): Buffer {
 }
 
 const address = (text: string): Buffer => Buffer.from(text.split(".").map(Number));
+
+/** fd77::b has eight groups, of which :: stands for those that are zero. */
+function longAddress(text: string): Buffer {
+  const [head = [], tail = []] = text.split("::").map((part) => part.split(":"));
+  const groups = [...head, ...Array<string>(8 - head.length - tail.length).fill("0"), ...tail];
+  return Buffer.from(groups.map((group) => group.padStart(4, "0")).join(""), "hex");
+}
 
 function service({ port, host }: Target): Buffer {
   const numbers = Buffer.alloc(6);

@@ -2,7 +2,7 @@ import { type ChildProcess, type SpawnSyncReturns, type StdioOptions, spawn, spa
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { type Agent, agent } from "./agent.ts";
-import { GATEWAY } from "./gateway.ts";
+import { GATEWAY, GATEWAY_IPV6, withPrefix } from "./gateway.ts";
 
 /** A network of its own in which pods run. Everything that was started in it ends with it. */
 export interface World {
@@ -35,7 +35,7 @@ export function refuseObstacles(env: Readonly<Record<string, string>>): void {
 
 export async function world(env: Readonly<Record<string, string>>): Promise<World> {
   const surroundings = { ...process.env, ...env };
-  const first = started([...alone, here("world"), GATEWAY], surroundings, "pipe");
+  const first = started([...alone, here("world"), ...[GATEWAY, GATEWAY_IPV6].map(withPrefix)], surroundings, "pipe");
   const enter = ["nsenter", "--target", await firstLine(first), ...(isRoot ? [] : ["--user", "--preserve-credentials"]), "--mount", "--net", "--pid", "--"];
   return {
     agent: agent((command) => started([...enter, ...command], surroundings, ["ignore", "inherit", "inherit", "ipc"])),

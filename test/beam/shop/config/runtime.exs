@@ -8,8 +8,7 @@ config :shop,
   server: System.get_env("PHX_SERVER") != nil,
   port: String.to_integer(System.get_env("PORT") || "4000"),
   host: System.get_env("PHX_HOST") || "example.com",
-  secret_key_base: required.("SECRET_KEY_BASE"),
-  dns_cluster_query: System.get_env("DNS_CLUSTER_QUERY")
+  secret_key_base: required.("SECRET_KEY_BASE")
 
 # An application without Ecto has no such list.
 config :shop, ecto_repos: if(System.get_env("SHOP_REPOS") == "none", do: [], else: [Shop.Repo])
@@ -19,7 +18,13 @@ config :shop, Shop.Repo,
   pool_size: String.to_integer(System.get_env("POOL_SIZE") || "10"),
   ipv6: System.get_env("ECTO_IPV6") in ~w(true 1)
 
-# For the tests: how nodes find each other, and how long a stop takes.
+# libcluster's DNSSRV is given the Service and makes the rest of the name by itself.
+if service = System.get_env("SHOP_SERVICE") do
+  config :shop, discovery: :srv, dns_cluster_query: "#{service}.#{required.("POD_NAMESPACE")}.svc.cluster.local"
+else
+  config :shop, discovery: :a, dns_cluster_query: System.get_env("DNS_CLUSTER_QUERY")
+end
+
+# For the tests: how long a stop takes.
 config :shop,
-  discovery: System.get_env("SHOP_DISCOVERY") || "a",
   drain_ms: String.to_integer(System.get_env("SHOP_DRAIN_MS") || "0")

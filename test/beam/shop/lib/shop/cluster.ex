@@ -26,9 +26,9 @@ defmodule Shop.Cluster do
     {:noreply, state}
   end
 
-  # Addresses of A records; for "srv" the targets of SRV records, which are names.
-  defp hosts("a", query), do: query |> resolve(:a) |> Enum.map(&:inet.ntoa/1)
-  defp hosts("srv", query), do: for({_priority, _weight, _port, target} <- resolve(query, :srv), do: target)
+  # Addresses of A and AAAA records; for :srv the targets of SRV records, which are names.
+  defp hosts(:a, query), do: for(type <- [:a, :aaaa], address <- resolve(query, type), do: :inet.ntoa(address))
+  defp hosts(:srv, query), do: for({_priority, _weight, _port, target} <- resolve(query, :srv), do: target)
 
   # getbyname and not lookup, since dns_cluster 0.1.2: it follows the search list of resolv.conf.
   defp resolve(query, type) do
