@@ -7,6 +7,8 @@ export type Anything = any;
 export interface Output {
   readonly document: Anything;
   readonly resources: readonly Anything[];
+  /** As they are printed, for people and for Kustomize. */
+  readonly text: string;
 }
 
 export interface Pod {

@@ -31,9 +31,13 @@ interface Schema {
 
 const whole: Schema = schema;
 
-const cases: readonly unknown[] = readdirSync(`${root}/test/cases`).flatMap((name) =>
-  parseAllDocuments(readFileSync(`${root}/test/cases/${name}/release.yaml`, "utf8")).map((document) => document.toJS()),
-);
+/** Without patches, which may break what they like. */
+const cases: readonly unknown[] = readdirSync(`${root}/test/cases`)
+  .flatMap((name) => parseAllDocuments(readFileSync(`${root}/test/cases/${name}/release.yaml`, "utf8")))
+  .map((document) => {
+    document.deleteIn(["spec", "patches"]);
+    return document.toJS();
+  });
 
 /** A document that the schema takes. Half of them extend a golden case: some fields make sense only in company. */
 export function someDocument(random: Random): unknown {
