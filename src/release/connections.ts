@@ -20,12 +20,6 @@ export interface Pods {
   readonly surge: number;
 }
 
-export interface Budget {
-  readonly database: Spec["database"];
-  /** Name of the variable with the size of a pool. */
-  readonly poolVariable: string;
-}
-
 /** Every pod that can exist at once takes its whole pool: the most replicas, and the surge of a rollout. What is still draining is not counted. */
 export function connections({ processes, jobs, crons, budget }: Release, podsOf: (process: Process) => Pods): Problem[] {
   const { database, poolVariable } = budget;

@@ -9,6 +9,13 @@ type Database = Spec["database"];
 const POOL = 10;
 const SQLITE_POOL = 5;
 
+/** What the sum of connections is made of. */
+export interface Budget {
+  readonly database: Database;
+  /** Name of the variable with the size of a pool. */
+  readonly poolVariable: string;
+}
+
 export const poolSize = ({ pool, path }: Database): number => pool ?? (path === undefined ? POOL : SQLITE_POOL);
 
 /** Another URL for the migration. */

@@ -1,14 +1,12 @@
-import { envNames } from "../spec/env-names.ts";
 import { strategy } from "../spec/migrations.ts";
 import { type CompleteProcess, holdsSqlite, isClustered, WEB } from "../spec/processes.ts";
 import type { Spec } from "../spec/schema.ts";
 import type { Account } from "./account.ts";
-import { beamVariables, type Schedulers, schedulers } from "./beam.ts";
-import { type Cluster, clusterFiles, lonelyVariables, nodeVariables, queryVariables } from "./cluster.ts";
+import { type Schedulers, schedulers } from "./beam.ts";
+import { type Cluster, clusterFiles } from "./cluster.ts";
 import { type Compute, compute, SERVER } from "./compute.ts";
-import { databaseVariables } from "./database.ts";
 import { type Drain, drain } from "./drain.ts";
-import { type Bundle, environment, podVariables, secretSetting, setting, userVariables, type Variable } from "./environment.ts";
+import type { Bundle, Variable } from "./environment.ts";
 import { fileMounts, needsGroup } from "./files.ts";
 import { type Guests, guests } from "./guests.ts";
 import { type Health, HTTP_PORT_NAME, health } from "./health.ts";
@@ -17,12 +15,13 @@ import { beforeStart, waitSeconds } from "./migrations.ts";
 import { podsServiceName, workloadName } from "./names.ts";
 import type { OneOff } from "./one-off.ts";
 import { type NamedPort, namedPorts } from "./ports.ts";
+import { foreignVariables, releaseVariables } from "./process-variables.ts";
 import { type Rollout, rollout } from "./rollout.ts";
 import { type Security, security, volumeGroup } from "./security.ts";
 import { type ProcessService, service } from "./service.ts";
 import { bundles, type Settings, userBundles } from "./settings.ts";
 import { claims, storageMounts } from "./storage.ts";
-import { start, writableVariables } from "./tool.ts";
+import { start } from "./tool.ts";
 import { type Claim, type Mount, writableMounts } from "./volumes.ts";
 
 export interface Autoscale {
@@ -110,7 +109,9 @@ export function process(own: CompleteProcess, { name, spec, settings, cluster, a
     image: own.image ?? spec.image,
     command: own.command,
     args: own.args.length > 0 || own.command.length > 0 || own.image !== undefined || own.name === WEB ? own.args : start(name, spec),
-    variables: own.isRelease ? releaseVariables(own, secured, joined, { name, spec, settings }) : foreignVariables(own, secured, { spec, settings }),
+    variables: own.isRelease
+      ? releaseVariables(own, secured, joined !== undefined, { name, spec, settings })
+      : foreignVariables(own, secured, { spec, settings }),
     bundles: own.isRelease ? bundles(name, own.envFrom, settings.secretName, settings.shared) : userBundles(own.envFrom),
     ports: [
       ...(own.http.enabled ? [{ name: HTTP_PORT_NAME, port: own.http.port, protocol: "TCP" } as const] : []),
@@ -142,35 +143,4 @@ export function process(own: CompleteProcess, { name, spec, settings, cluster, a
     token: joined ? account.token.clustered : account.token.servers,
     pod: own.pod,
   };
-}
-
-type Release = Pick<Surroundings, "name" | "spec" | "settings">;
-
-function releaseVariables(own: CompleteProcess, secured: Security, joined: Cluster | undefined, { name, spec, settings }: Release): Variable[] {
-  const names = envNames(spec);
-  const { secretName, inline, shared } = settings;
-  const ours: Variable[] = [
-    ...podVariables(names),
-    ...(joined ? nodeVariables(name, spec, own, secretName, names) : lonelyVariables(name, spec, secretName, names)),
-    ...writableVariables(spec, secured.readOnlyRoot, names),
-    ...beamVariables(own.beam, compute(own.resources, SERVER)),
-    ...(own.http.enabled ? [...setting(names.server, "true"), ...setting(names.port, String(own.http.port))] : []),
-    ...(own.metrics.port === undefined ? [] : setting(names.metricsPort, String(own.metrics.port))),
-    ...settings.host,
-    ...(joined ? queryVariables(name, spec, names) : []),
-    // runtime.exs raises without it, whatever the command. By name, so that the kubelet says so when the key is missing.
-    ...secretSetting(names.secretKeyBase, secretName, names.secretKeyBase),
-    ...databaseVariables(spec, secretName, names),
-  ];
-  return environment(ours, userVariables(own.secretEnv, { ...inline, ...own.env }, secretName), shared);
-}
-
-/** A process beside the release: no secret of the release reaches it unless it asks. */
-function foreignVariables(own: CompleteProcess, secured: Security, { spec, settings }: Omit<Release, "name">): Variable[] {
-  const ours = [
-    ...podVariables(envNames(spec)),
-    ...(secured.readOnlyRoot ? setting("HOME", "/tmp") : []),
-    ...(own.http.enabled ? setting("PORT", String(own.http.port)) : []),
-  ];
-  return environment(ours, userVariables(own.secretEnv, own.env, settings.secretName), {});
 }

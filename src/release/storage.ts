@@ -10,10 +10,9 @@ export function storageMounts(release: string, { storage, stateful }: CompletePr
     .sort()
     .map((name): Mount => {
       const wanted = storage[name] as Wanted;
-      const { path, existingClaim } = wanted;
-      if (existingClaim !== undefined) return { volume: name, source: { from: "claim", claim: existingClaim }, path };
-      if (stateful) return { volume: name, source: { from: "template", template: claim(name, wanted) }, path };
-      return { volume: name, source: { from: "claim", claim: claimName(release, name) }, path };
+      const { path, existingClaim, accessMode } = wanted;
+      if (stateful && existingClaim === undefined) return { volume: name, source: { from: "template", template: claim(name, wanted) }, path };
+      return { volume: name, source: { from: "claim", claim: existingClaim ?? claimName(release, name), isExclusive: accessMode !== "ReadWriteMany" }, path };
     });
 }
 

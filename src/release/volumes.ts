@@ -13,7 +13,8 @@ export interface Claim {
 export type VolumeSource =
   | { readonly from: "nothing" }
   | { readonly from: "configMap" | "secret"; readonly object: string; readonly mode: number | undefined }
-  | { readonly from: "claim"; readonly claim: string }
+  /** Exclusive: one node at a time can mount it. */
+  | { readonly from: "claim"; readonly claim: string; readonly isExclusive: boolean }
   /** One disk for each pod of a StatefulSet. */
   | { readonly from: "template"; readonly template: Claim };
 

@@ -5,12 +5,14 @@ import { databaseRules } from "./rules/database.ts";
 import { edgeRules } from "./rules/edge.ts";
 import { environmentRules } from "./rules/environment.ts";
 import { fileRules } from "./rules/files.ts";
+import { hostRules } from "./rules/hosts.ts";
 import { metricsRules } from "./rules/metrics.ts";
 import { podRules } from "./rules/pods.ts";
 import { portRules } from "./rules/ports.ts";
 import { processRules } from "./rules/processes.ts";
 import { resourceRules } from "./rules/resources.ts";
 import { securityRules } from "./rules/security.ts";
+import { variableReferenceRules } from "./rules/variable-references.ts";
 import { workRules } from "./rules/work.ts";
 import type { PhoenixRelease } from "./schema.ts";
 
@@ -21,9 +23,11 @@ const rules: readonly Rule[] = [
   processRules,
   workRules,
   environmentRules,
+  variableReferenceRules,
   fileRules,
   databaseRules,
   clusterRules,
+  hostRules,
   edgeRules,
   portRules,
   metricsRules,

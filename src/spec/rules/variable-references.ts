@@ -1,0 +1,59 @@
+import { type Path, type Problem, pathText } from "../../source/problem.ts";
+import { nearest } from "../../source/suggest.ts";
+import { type EnvNames, envNames } from "../env-names.ts";
+import type { CompleteProcess } from "../processes.ts";
+import type { Rule } from "../rules.ts";
+import type { Spec } from "../schema.ts";
+import { uses } from "../variables.ts";
+
+type Values = Readonly<Record<string, string>>;
+
+/** $(NAME) inside values. */
+export const variableReferenceRules: Rule = ({ spec }, processes) => {
+  const names = envNames(spec);
+  return processes.flatMap((process) => [...circles(process, spec), ...unknown(process, spec, names)]);
+};
+
+/** $(A) inside B and $(B) inside A: Kubernetes would leave one of them as it is. */
+function circles({ name, env }: CompleteProcess, spec: Spec): Problem[] {
+  const values: Values = { ...spec.env, ...env };
+  const reaches = (from: string, to: string, seen: Set<string>): boolean => {
+    if (seen.has(from) || !Object.hasOwn(values, from)) return false;
+    seen.add(from);
+    return uses(values[from] as string).some((used) => used === to || reaches(used, to, seen));
+  };
+  return Object.keys(values)
+    .filter((variable) => reaches(variable, variable, new Set()))
+    .map((variable) => {
+      const path = placeOf(variable, name, env);
+      return { code: "PHX206", path, message: `${pathText(path)} uses itself, directly or by way of another variable`, help: "write one of the values out" };
+    });
+}
+
+const placeOf = (variable: string, process: string, env: Values): Path =>
+  Object.hasOwn(env, variable) ? ["spec", "processes", process, "env", variable] : ["spec", "env", variable];
+
+/** Kubernetes leaves $(X) as it is where it knows no X: the release would be given the text. */
+function unknown(process: CompleteProcess, spec: Spec, names: EnvNames): Problem[] {
+  const { name, env, secretEnv, isRelease } = process;
+  const values: Values = isRelease ? { ...spec.env, ...env } : env;
+  const parts = spec.database.parts ? Object.values(spec.database.parts.env) : [];
+  const known = new Set([...Object.keys(values), ...Object.keys(secretEnv), ...Object.values(names), ...parts, ...always]);
+  return Object.keys(values).flatMap((variable) =>
+    uses(values[variable] as string)
+      .filter((used) => !known.has(used))
+      .map((used): Problem => {
+        const path = placeOf(variable, name, env);
+        const guess = nearest(used, [...known]);
+        return {
+          code: "PHX222",
+          path,
+          message: `${pathText(path)} uses $(${used}), which nothing here defines: the release would be given the text $(${used}) itself${guess ? `; did you mean $(${guess})?` : ""}`,
+          help: `define it in env; a key of the Secret is named by secretEnv: {${used}: {}}; for the text itself write $$(${used})`,
+        };
+      }),
+  );
+}
+
+/** Ours that no field names. */
+const always = ["CLUSTER_SERVICE", "POD_TEMPLATE_HASH", "HOME", "ERL_ZFLAGS", "ERL_CRASH_DUMP", "DATABASE_PATH", "PORT"];
