@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { Anything } from "../kustomize.ts";
 import type { Pod } from "./kubelet/pod.ts";
 import { listening, socketsOf } from "./kubelet/sockets.ts";
@@ -17,9 +17,15 @@ describe.skipIf(!open)("a release", () => {
     on = await open();
     return on.close;
   });
+  /** A namespace for one test. */
+  const apply: Stage["apply"] = (...spec) => {
+    const space = on.apply(...spec);
+    onTestFinished(space.end);
+    return space;
+  };
 
   test("a node with another cookie stays alone", async () => {
-    const space = on.apply("cookies", WITHOUT_MIGRATION);
+    const space = apply("cookies", WITHOUT_MIGRATION);
     const other = { "shop-secrets": { ...SECRETS["shop-secrets"], RELEASE_COOKIE: "another" } };
     const [ours, theirs] = await Promise.all([space.start("Deployment", "shop"), space.start("Deployment", "shop", other)]);
     await Promise.all([ours.ready(), theirs.ready()]);
@@ -28,7 +34,7 @@ describe.skipIf(!open)("a release", () => {
   });
 
   test("a crash at boot is told in the termination message", async () => {
-    const { main } = await on.apply("crash", `${WITHOUT_MIGRATION}\nenv: {SHOP_DRAIN_MS: soon}`).start("Deployment", "shop");
+    const { main } = await apply("crash", `${WITHOUT_MIGRATION}\nenv: {SHOP_DRAIN_MS: soon}`).start("Deployment", "shop");
     expect(await main.exit).toBe(1);
     expect(main.terminationMessage()).toContain("Slogan: ");
     // Bytes that the kubelet keeps.
@@ -37,7 +43,7 @@ describe.skipIf(!open)("a release", () => {
 
   test("without repos there is nothing to wait for", async () => {
     const secrets = { nowhere: { DATABASE_URL: "ecto://nobody@10.77.0.1:1/none" } };
-    const space = on.apply("repos", "env: {SHOP_REPOS: none}\ndatabase: {url: {secretName: nowhere}}", { secrets });
+    const space = apply("repos", "env: {SHOP_REPOS: none}\ndatabase: {url: {secretName: nowhere}}", { secrets });
     const { inits } = await space.start("Deployment", "shop");
     expect(inits).toEqual({ "wait-for-migrations": 0 });
   });
@@ -47,14 +53,14 @@ describe.skipIf(!open)("a release", () => {
       const { env } = objects.find(({ kind }) => kind === "Deployment").spec.template.spec.containers[0];
       env.sort((a: Anything, b: Anything) => Number(b.name === "RELEASE_NODE") - Number(a.name === "RELEASE_NODE"));
     };
-    const pod = await on.apply("order", WITHOUT_MIGRATION, { change }).start("Deployment", "shop");
+    const pod = await apply("order", WITHOUT_MIGRATION, { change }).start("Deployment", "shop");
     // It boots and looks healthy, but nobody can talk to it.
     await pod.ready();
     await expect(rpc(pod, "node()")).rejects.toThrow("nodedown");
   });
 
   test("outside the cluster nobody joins it, and rpc still works", async () => {
-    const space = on.apply("alone", `${WITHOUT_MIGRATION}\nprocesses: {api: {args: [/app/bin/shop, start], http: {enabled: true}, cluster: {enabled: false}}}`);
+    const space = apply("alone", `${WITHOUT_MIGRATION}\nprocesses: {api: {args: [/app/bin/shop, start], http: {enabled: true}, cluster: {enabled: false}}}`);
     const [web, api] = await Promise.all([space.start("Deployment", "shop"), space.start("Deployment", "shop-api")]);
     await Promise.all([web.ready(), api.ready()]);
     expect(await rpc(api, "{node(), Node.list()}")).toBe('{:"shop@shop-api-5f6d8c7b9d-0", []}');
@@ -62,7 +68,7 @@ describe.skipIf(!open)("a release", () => {
   });
 
   test("on a Kubernetes that cannot sleep by itself the image does it", async () => {
-    const pod = await on.apply("old", `${WITHOUT_MIGRATION}\nkubernetesVersion: "1.29"\ndrain: {preStopSeconds: 1}`).start("Deployment", "shop");
+    const pod = await apply("old", `${WITHOUT_MIGRATION}\nkubernetesVersion: "1.29"\ndrain: {preStopSeconds: 1}`).start("Deployment", "shop");
     await pod.ready();
     const { seconds, killed } = await pod.stop();
     expect(killed).toBe(false);

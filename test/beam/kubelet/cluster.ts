@@ -35,6 +35,8 @@ export interface Namespace {
   readonly start: (kind: Kind, name: string, secrets?: Secrets) => Promise<Pod>;
   /** Starts it and waits for its end. */
   readonly run: (kind: Kind, name: string) => Promise<{ readonly code: number; readonly log: string }>;
+  /** Kills what still runs in it. */
+  readonly end: () => void;
 }
 
 export function cluster(world: World): Cluster {
@@ -67,16 +69,22 @@ export function cluster(world: World): Cluster {
       const disks = new Map<string, string>();
       const counts = new Map<string, number>();
       const object = (kind: string, wanted: string): Anything => find(given.objects, kind, wanted);
-      const start = (kind: Kind, workload: string, secrets = given.secrets): Promise<Pod> => {
+      const started: Pod[] = [];
+      const start = async (kind: Kind, workload: string, secrets = given.secrets): Promise<Pod> => {
         const number = counts.get(workload) ?? 0;
         counts.set(workload, number + 1);
         const made = podOf(object(kind, workload), number);
         for (const claim of claimsOf(made)) if (!disks.has(claim)) disks.set(claim, disk(directory));
-        return startIn(namespace, given, made, storeOf(given.objects, secrets), Object.fromEntries(disks));
+        const pod = await startIn(namespace, given, made, storeOf(given.objects, secrets), Object.fromEntries(disks));
+        started.push(pod);
+        return pod;
       };
       return {
         object,
         start,
+        end: () => {
+          for (const pod of started) pod.kill();
+        },
         run: async (kind, workload) => {
           const pod = await start(kind, workload);
           const codes = await Promise.all(pod.containers.map(({ exit }) => exit));

@@ -26,6 +26,7 @@ export interface Pod {
   readonly ready: () => Promise<void>;
   /** Deletes the pod, as the kubelet does. */
   readonly stop: () => Promise<Stopped>;
+  readonly kill: () => void;
 }
 
 interface Stopped {
@@ -78,6 +79,10 @@ export async function startPod(plan: Plan): Promise<Pod> {
   return {
     ...{ facts, spec, main, containers, inits, volumes, log, probe },
     ready: () => ready(spec, probe, containers, log),
+    kill: () => {
+      for (const { pid } of containers) signal(world, pid, "KILL");
+      sandbox.stdin?.end();
+    },
     stop: async () => {
       const stopped = await stop(spec, containers, world);
       sandbox.stdin?.end();
