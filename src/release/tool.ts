@@ -6,7 +6,7 @@ import { releaseName } from "./names.ts";
 /** What a caller passes to the image: always arguments, so that an ENTRYPOINT such as tini stays. */
 export type Args = readonly string[];
 
-const script = (name: string, { release }: Spec): string => `${release.root}/bin/${release.name ?? releaseName(name)}`;
+const script = (name: string, { release }: Spec): string => release.script ?? `${release.root}/bin/${release.name ?? releaseName(name)}`;
 
 /** Starts the release in the foreground; the image's own command is for the server. */
 export const start = (name: string, spec: Spec): Args => [script(name, spec), spec.release.tool === "distillery" ? "foreground" : "start"];
