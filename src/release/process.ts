@@ -90,7 +90,7 @@ export function process(own: CompleteProcess, { name, spec, settings, cluster, a
   const autoscale = own.autoscale.enabled ? own.autoscale : undefined;
   const needs = compute(own.resources, SERVER);
   const scraped = metrics(own);
-  const rolling = rollout(own, probes, own.isRelease ? waitSeconds(spec) : 0);
+  const rolling = rollout(own, spec.database, probes, own.isRelease ? waitSeconds(spec) : 0);
   const mounts = [
     ...writableMounts(secured.readOnlyRoot, own.writablePaths),
     ...fileMounts({ release: name, shared: settings.files, process: own.name }, { ...own.files, ...(joined && clusterFiles(spec)) }),

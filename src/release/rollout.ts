@@ -1,4 +1,5 @@
-import { type CompleteProcess, hasExclusiveStorage } from "../spec/processes.ts";
+import { type CompleteProcess, isAlone } from "../spec/processes.ts";
+import type { Spec } from "../spec/schema.ts";
 import { type Health, startupSeconds } from "./health.ts";
 
 export interface Rollout {
@@ -16,10 +17,10 @@ export interface Rollout {
 const DEADLINE = 600;
 
 /** A pod that waits for a migration, boots and proves itself makes no progress meanwhile: the deadline must leave it the time. */
-export function rollout(process: CompleteProcess, health: Health, waitSeconds: number): Rollout {
+export function rollout(process: CompleteProcess, database: Spec["database"], health: Health, waitSeconds: number): Rollout {
   const { rollout, stateful } = process;
   const needed = waitSeconds + startupSeconds(health) + rollout.minReadySeconds;
-  const way = stateful ? "Ordinal" : isAlone(process) ? "Recreate" : "RollingUpdate";
+  const way = stateful ? "Ordinal" : isAlone(process, database) ? "Recreate" : "RollingUpdate";
   return {
     ...rollout,
     way,
@@ -27,6 +28,3 @@ export function rollout(process: CompleteProcess, health: Health, waitSeconds: n
     progressDeadlineSeconds: rollout.progressDeadlineSeconds ?? Math.max(DEADLINE, needed),
   };
 }
-
-/** Never two pods at once. */
-const isAlone = (process: CompleteProcess): boolean => process.singleton || hasExclusiveStorage(process);

@@ -89,6 +89,10 @@ export const hasExclusiveStorage = ({ stateful, storage }: CompleteProcess): boo
 export const holdsSqlite = ({ isRelease, storage }: CompleteProcess, { enabled, path: file }: Spec["database"]): boolean =>
   isRelease && enabled && file !== undefined && Object.values(storage).some(({ path }) => file !== path && isBelow(file, path));
 
+/** Whether an update must end the old pod before it starts the new one. */
+export const isAlone = (process: CompleteProcess, database: Spec["database"]): boolean =>
+  process.singleton || hasExclusiveStorage(process) || holdsSqlite(process, database);
+
 export const isBelow = (path: string, directory: string): boolean => path === directory || path.startsWith(directory === "/" ? "/" : `${directory}/`);
 
 /** Most pods that the spec asks for. */

@@ -1,6 +1,6 @@
 import type { Problem } from "../../source/problem.ts";
 import { nearest } from "../../source/suggest.ts";
-import { type CompleteProcess, hasExclusiveStorage, holdsSqlite, isClustered, mostPods, WEB } from "../processes.ts";
+import { type CompleteProcess, hasExclusiveStorage, holdsSqlite, isAlone, isClustered, mostPods, WEB } from "../processes.ts";
 import type { Rule } from "../rules.ts";
 import type { Spec } from "../schema.ts";
 
@@ -9,7 +9,7 @@ export const processRules: Rule = ({ spec }, processes) => [
     ...statesItsWork(process, spec),
     ...statesItsImage(process),
     ...scales(process),
-    ...moves(process),
+    ...moves(process, spec),
     ...alone(process, spec),
     ...lonely(process, spec),
     ...shell(process),
@@ -56,9 +56,9 @@ function scales({ name, autoscale: { enabled, min, max } }: CompleteProcess): Pr
   ];
 }
 
-function moves(process: CompleteProcess): Problem[] {
-  const { name, rollout, stateful, singleton } = process;
-  if (stateful || singleton || hasExclusiveStorage(process) || rollout.maxSurge > 0 || rollout.maxUnavailable > 0) return [];
+function moves(process: CompleteProcess, { database }: Spec): Problem[] {
+  const { name, rollout, stateful } = process;
+  if (stateful || isAlone(process, database) || rollout.maxSurge > 0 || rollout.maxUnavailable > 0) return [];
   return [
     {
       code: "PHX207",
