@@ -20,7 +20,9 @@ function ofCluster(release: Release) {
 
 const ofProcesses = (release: Release) =>
   release.processes.flatMap(({ name, podsService, ports }) =>
-    podsService?.isOwn ? [headless(release, podsService.name, name, {}, { selector: componentSelector(release.name, name), ports, families: undefined })] : [],
+    podsService?.isOwn
+      ? [headless(release, podsService.name, `${name}.pods`, {}, { selector: componentSelector(release.name, name), ports, families: undefined })]
+      : [],
   );
 
 interface Pods {
