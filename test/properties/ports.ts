@@ -28,7 +28,10 @@ export function namedPorts(output: Output): string[] {
       (one.spec.ports ?? []).flatMap(({ port, targetPort = port }: Anything) => onPods(nameOf(one), { matchLabels: one.spec.selector }, targetPort)),
     ),
     ...ofKind(output, "PodMonitor").flatMap((one) =>
-      one.spec.podMetricsEndpoints.flatMap(({ port }: Anything) => onPods(nameOf(one), one.spec.selector, port)),
+      one.spec.podMetricsEndpoints
+        // Pods without the port are left out; somebody has it.
+        .filter(({ port }: Anything) => !selectedBy(one.spec.selector).some((pod) => portNames(pod).includes(port)))
+        .map(({ port }: Anything) => `${nameOf(one)} wants the port ${port}`),
     ),
     ...ofKind(output, "ServiceMonitor").flatMap((one) => {
       const services = ofKind(output, "Service").filter(({ metadata }) => matches(one.spec.selector, metadata.labels));
