@@ -1,5 +1,6 @@
+import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { World } from "../world/world.ts";
+import { firstLine, type World } from "../world/world.ts";
 import type { Container } from "./container.ts";
 
 const PAUSE = 50;
@@ -18,7 +19,8 @@ export async function typed(
   meanwhile: () => void = () => undefined,
 ): Promise<string> {
   const words = container.entering(["env", "TERM=xterm", ...command]).map((word) => `'${word.replaceAll("'", "'\\''")}'`);
-  const child = world.start(["script", "--quiet", "--command", words.join(" "), "/dev/null"]);
+  const child = world.start(["bash", "-c", 'echo $$ >&3; exec script --quiet --command "$1" /dev/null 3>&-', "terminal", words.join(" ")]);
+  const pid = await firstLine(child, child.stdio[3] as Readable);
   let screen = "";
   child.stdout?.setEncoding("utf8").on("data", (text) => {
     screen += text;
@@ -34,7 +36,7 @@ export async function typed(
     if (line !== undefined) child.stdin?.write(`${line}\n`);
   }
   meanwhile();
-  child.stdin?.end();
-  child.kill();
+  // The terminal is gone at once, as when a connection breaks.
+  world.output(["bash", "-c", 'kill -s KILL "$1"', "hang-up", pid]);
   return screen;
 }
