@@ -4,43 +4,60 @@ import { join } from "node:path";
 import { command } from "../engines/command.ts";
 import type { Tools } from "./tools/tools.ts";
 
-const SOURCE = new URL("shop", import.meta.url).pathname;
+const PROJECT = new URL("shop", import.meta.url).pathname;
+/** Over the release shop it makes one that starts as Distillery's do. */
+const DISTILLERY = new URL("distillery", import.meta.url).pathname;
 const CACHE = new URL("../../.cache/beam", import.meta.url).pathname;
 
-export type ReleaseName = "shop" | "shop_stubborn";
-const RELEASES: readonly ReleaseName[] = ["shop", "shop_stubborn"];
+export type ReleaseName = "shop" | "shop_stubborn" | "shop_distillery";
+type Releases = Readonly<Record<ReleaseName, string>>;
 
-/** Builds the releases of ./shop where no build of the same sources is kept, and gives the directory of each. */
-export async function builtReleases({ env }: Tools): Promise<Readonly<Record<ReleaseName, string>>> {
+/** Builds the releases where no build of the same sources is kept, and gives the directory of each. */
+export async function builtReleases({ env }: Tools): Promise<Releases> {
   const kept = join(CACHE, `releases-${await fingerprint(env)}`);
-  const releases = { shop: join(kept, "shop"), shop_stubborn: join(kept, "shop_stubborn") };
-  const complete = await readdir(kept).catch(() => []);
-  if (complete.length > 0) return releases;
+  if (!(await exists(kept))) await build(kept, env);
+  return { shop: join(kept, "shop"), shop_stubborn: join(kept, "shop_stubborn"), shop_distillery: join(kept, "shop_distillery") };
+}
+
+async function build(kept: string, env: Tools["env"]): Promise<void> {
   await mkdir(CACHE, { recursive: true });
   const work = await mkdtemp(join(CACHE, "work-"));
+  const project = join(work, "project");
+  const output = join(work, "output");
   try {
-    const project = join(work, "project");
-    const output = join(work, "output");
-    await cp(SOURCE, project, { recursive: true });
-    for (const name of RELEASES)
+    await cp(PROJECT, project, { recursive: true });
+    for (const name of ["shop", "shop_stubborn"])
       await command("mix", ["release", name, "--path", join(output, name), "--quiet"], { cwd: project, env: { ...env, MIX_ENV: "prod", MIX_HOME: work } });
+    await cp(join(output, "shop"), join(output, "shop_distillery"), { recursive: true });
+    await cp(DISTILLERY, join(output, "shop_distillery"), { recursive: true });
+    for (const old of await readdir(CACHE)) if (old.startsWith("releases-")) await rm(join(CACHE, old), { recursive: true, force: true });
     // Last and at once: another process may be doing the same.
-    await rename(output, kept).catch(async (error) => {
-      if ((await readdir(kept).catch(() => [])).length === 0) throw error;
-    });
+    await rename(output, kept);
+  } catch (error) {
+    if (!(await exists(kept))) throw error;
   } finally {
     await rm(work, { recursive: true, force: true });
   }
-  return releases;
 }
 
 /** Of the sources, and of what compiles them. */
 async function fingerprint(env: Tools["env"]): Promise<string> {
   const hash = createHash("sha256").update(await command("mix", ["--version"], { env }));
-  for (const file of (await readdir(SOURCE, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort())
-    hash.update(`${file.slice(SOURCE.length)}\n`).update(await readFile(file));
+  for (const directory of [PROJECT, DISTILLERY])
+    for (const file of await filesBelow(directory)) hash.update(`${file.slice(directory.length)}\n`).update(await readFile(file));
   return hash.digest("hex").slice(0, 16);
 }
+
+async function filesBelow(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+const exists = (directory: string): Promise<boolean> =>
+  readdir(directory).then(
+    () => true,
+    () => false,
+  );

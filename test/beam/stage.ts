@@ -47,7 +47,7 @@ export async function stage(): Promise<(() => Promise<Stage>) | undefined> {
       apply(name, spec, { secrets = {}, image = "shop", imageEnv = {}, ipFamily = "IPv4", change = () => undefined } = {}) {
         const objects = generated(`image: ${IMAGE}\nhost: shop.example.com\n${spec}`);
         change(objects);
-        return namespace(name, { objects, secrets: { ...SECRETS, ...secrets }, images: { [IMAGE]: imageOf(releases[image], imageEnv) }, ipFamily });
+        return namespace(name, { objects, secrets: { ...SECRETS, ...secrets }, images: { [IMAGE]: imageOf(image, releases[image], imageEnv) }, ipFamily });
       },
     };
   };
@@ -74,10 +74,10 @@ const isDebian = (): Promise<boolean> =>
   );
 
 /** As the Dockerfile of phx.gen.release makes it; the locale is one that needs no package. */
-const imageOf = (directory: string, env: Values): Image => ({
+const imageOf = (name: ReleaseName, directory: string, env: Values): Image => ({
   directory,
   root: "/app",
-  command: ["/app/bin/server"],
+  command: name === "shop_distillery" ? ["/app/bin/shop", "foreground"] : ["/app/bin/server"],
   env: { MIX_ENV: "prod", LANG: "C.UTF-8", LC_ALL: "C.UTF-8", ...env },
 });
 
