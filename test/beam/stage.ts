@@ -20,6 +20,8 @@ export interface Stage {
   readonly world: World;
   /** What the generator makes of a spec, in a namespace of its own. The spec has an image and a host. */
   readonly apply: (namespace: string, spec: string, options?: Options) => Namespace;
+  /** The same for objects that something else has made. */
+  readonly applyObjects: (namespace: string, objects: Anything[], options?: Options) => Namespace;
   readonly close: () => void;
 }
 
@@ -41,13 +43,16 @@ export async function stage(): Promise<(() => Promise<Stage>) | undefined> {
   const releases = await builtReleases(found);
   return async () => {
     const { world: inside, namespace, close } = cluster(await world(found.env));
+    const applyObjects: Stage["applyObjects"] = (name, objects, { secrets = {}, image = "shop", imageEnv = {}, ipFamily = "IPv4" } = {}) =>
+      namespace(name, { objects, secrets: { ...SECRETS, ...secrets }, images: { [IMAGE]: imageOf(image, releases[image], imageEnv) }, ipFamily });
     return {
       world: inside,
       close,
-      apply(name, spec, { secrets = {}, image = "shop", imageEnv = {}, ipFamily = "IPv4", change = () => undefined } = {}) {
+      applyObjects,
+      apply(name, spec, { change = () => undefined, ...options } = {}) {
         const objects = generated(`image: ${IMAGE}\nhost: shop.example.com\n${spec}`);
         change(objects);
-        return namespace(name, { objects, secrets: { ...SECRETS, ...secrets }, images: { [IMAGE]: imageOf(image, releases[image], imageEnv) }, ipFamily });
+        return applyObjects(name, objects, options);
       },
     };
   };

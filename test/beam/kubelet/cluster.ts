@@ -31,6 +31,7 @@ type Secrets = Readonly<Record<string, Values>>;
 
 export interface Namespace {
   readonly object: (kind: string, name: string) => Anything;
+  readonly names: (kind: string) => string[];
   /** Starts a pod of a workload or Job of that name, on request with other secrets than those given. */
   readonly start: (kind: Kind, name: string, secrets?: Secrets) => Promise<Pod>;
   /** Starts it and waits for its end. */
@@ -81,6 +82,7 @@ export function cluster(world: World): Cluster {
       };
       return {
         object,
+        names: (kind) => given.objects.filter((object) => object.kind === kind).map(({ metadata }) => metadata.name),
         start,
         end: () => {
           for (const pod of started) pod.kill();
