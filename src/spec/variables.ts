@@ -1,4 +1,6 @@
+import type { Path } from "../source/problem.ts";
 import type { EnvNames } from "./env-names.ts";
+import type { Spec } from "./schema.ts";
 
 // Names of environment variables that a user's own settings may meet.
 
@@ -32,7 +34,8 @@ export function ownerOf(name: string, names: EnvNames): Owner | undefined {
 
 const secretWords =
   /(^|_)(SECRET(_KEY)?(_BASE)?|PASSWORD|PASSWD|PASSPHRASE|TOKEN|CREDENTIALS?|COOKIE|SALT|DSN|APIKEY|(API|ACCESS|AUTH|ENCRYPTION|LICENSE|MASTER|PRIVATE|SIGNING)_KEY)$/;
-const credentialsInUrl = /^[a-z][-+.a-z0-9]*:\/\/[^/\s:@]*:[^/\s@]+@/i;
+/** $(PASSWORD) in its place is a reference, not the password. */
+const credentialsInUrl = /^[a-z][-+.a-z0-9]*:\/\/[^/\s:@]*:(?!\$\([^)]*\)@)[^/\s@]+@/i;
 
 /** Whether a plain setting is probably a secret: by the end of its name, or a password inside a URL. */
 export function looksSecret(name: string, value: string): boolean {
@@ -46,3 +49,10 @@ export const expands = (value: string): boolean => value.includes("$(");
 export function uses(value: string): string[] {
   return [...value.matchAll(/\$\$|\$\(([^)]*)\)/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
 }
+
+/** Plain settings of work that is done once or by the clock, and where they stand. */
+export const oneOffEnvs = ({ migrations, seed, cron }: Spec): { readonly path: Path; readonly env: Readonly<Record<string, string>> }[] => [
+  { path: ["spec", "migrations", "env"], env: migrations.env },
+  { path: ["spec", "seed", "env"], env: seed.env },
+  ...Object.entries(cron).map(([name, { env }]) => ({ path: ["spec", "cron", name, "env"], env })),
+];

@@ -61,7 +61,7 @@ function hostnames(spec: Spec, nodes: readonly CompleteProcess[]): Problem[] {
       code: "PHX232",
       path: ["spec", "cluster", spec.cluster.nodeHost === undefined ? "discovery" : "nodeHost"],
       message: `the nodes are called by their hostnames, and pods of ${name}, a Deployment, have none that DNS knows`,
-      help: `set processes.${name}.stateful to true, keep it out of the cluster (cluster.enabled: false), or take discovery dns`,
+      help: `set processes.${name}.stateful to true, or its cluster.enabled to false, or ${spec.cluster.nodeHost === undefined ? "take discovery dns" : "cluster.nodeHost to ip"}`,
     }));
 }
 
@@ -131,12 +131,12 @@ function epmdLess({ cluster: { epmd, distribution }, release }: Spec): Problem[]
       code: "PHX235",
       path: ["spec", "cluster", "epmd", "enabled"],
       message: "Distillery's remote_console cannot be told not to listen: without epmd it would fail with eaddrinuse",
-      help: "set cluster.epmd.enabled to true, or let the image do it all: distribution.managed: false",
+      help: "set cluster.epmd.enabled to true, or cluster.distribution.managed to false where the image sets its port itself",
     },
   ];
 }
 
-/** The VM takes these flags, given twice, for not given. */
+/** Of these flags the VM takes the first, or, given twice, none. */
 function flags(spec: Spec, nodes: readonly CompleteProcess[]): Problem[] {
   const { epmd, distribution, ipFamily } = spec.cluster;
   const ours = [...(distribution.managed && !epmd.enabled ? ["-start_epmd", "-erl_epmd_port"] : []), ...(distribution.managed ? ["inet_dist_listen_min"] : [])];
@@ -149,8 +149,8 @@ function flags(spec: Spec, nodes: readonly CompleteProcess[]): Problem[] {
         {
           code: "PHX236",
           path,
-          message: `beam.flags has ${twice}, which cluster.epmd and cluster.distribution set: given twice it counts as not given, or the last one wins`,
-          help: "delete it and set the fields, or set cluster.distribution.managed to false",
+          message: `beam.flags has ${twice}, which cluster.epmd and cluster.distribution set: ${twice.startsWith("-") ? "the VM takes it, given twice, for not given" : "of two the VM takes the first, which is not yours"}`,
+          help: "delete it and set cluster.distribution.min and max, or set cluster.distribution.managed to false and say it all",
         },
       ];
     }

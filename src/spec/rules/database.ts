@@ -48,38 +48,71 @@ function parts({ database: { enabled, parts, url } }: Spec): Problem[] {
 }
 
 /** One file, which one pod at a time may write, and which is nowhere but in that pod. */
-function sqlite({ database, migrations, seed, cron, processes: written }: Spec, processes: readonly CompleteProcess[]): Problem[] {
+function sqlite({ database, migrations, seed, cron }: Spec, processes: readonly CompleteProcess[]): Problem[] {
   const { enabled, path: file } = database;
   if (!enabled || file === undefined) return [];
   const path = ["spec", "database", "path"];
-  const homeless = processes.filter((process) => process.isRelease && !holdsSqlite(process, database));
-  const elsewhere = [
-    ...(migrations.strategy === "job" || migrations.strategy === "initContainer" ? [["migrations", "strategy"]] : []),
-    ...(seed.enabled ? [["seed", "enabled"]] : []),
+  const isServer = database.parts !== undefined || database.url.secretName !== undefined || database.url.key !== undefined;
+  const runsApart = migrations.strategy === "job" || migrations.strategy === "initContainer";
+  const elsewhere: readonly (readonly [what: string, field: readonly string[]])[] = [
+    ...(runsApart ? [[`the migration (strategy ${migrations.strategy})`, ["migrations", "strategy"]] as const] : []),
+    ...(seed.enabled ? [["the seed", ["seed", "enabled"]] as const] : []),
     ...Object.keys(cron)
       .filter((name) => cron[name]?.enabled)
-      .map((name) => ["cron", name]),
+      .map((name) => [`cron ${name}`, ["cron", name]] as const),
   ];
   return [
-    ...(database.parts !== undefined || database.url.secretName !== undefined || database.url.key !== undefined
-      ? [{ code: "PHX205", path, message: "database.path is a file, and url or parts say that the database is a server", help: "keep one of them" } as const]
+    ...(isServer
+      ? [
+          {
+            code: "PHX205",
+            path,
+            message: "database.path is a file, and url or parts say that the database is a server",
+            help: "delete one; in an overlay's patch, path: null, url: null or parts: null deletes the base's",
+          } as const,
+        ]
       : []),
-    ...homeless.map(
+    ...owners(file, database, processes),
+    ...elsewhere.map(
+      ([what, field]) =>
+        ({
+          code: "PHX237",
+          path: ["spec", ...field],
+          message: `${what} would run in a container that does not have the database file ${file}`,
+          help:
+            field[0] === "migrations"
+              ? "delete it: with SQLite the release migrates when it boots (strategy boot)"
+              : "do it inside the application: no other container has the file",
+        }) as const,
+    ),
+  ];
+}
+
+/** The file belongs to one process, in storage that outlives its pod. */
+function owners(file: string, database: Spec["database"], processes: readonly CompleteProcess[]): Problem[] {
+  const path = ["spec", "database", "path"];
+  const releases = processes.filter(({ isRelease }) => isRelease);
+  const owner = releases.find((process) => holdsSqlite(process, database)) ?? releases[0];
+  if (!owner) return [];
+  const others = releases.filter((process) => process !== owner);
+  return [
+    ...(holdsSqlite(owner, database)
+      ? []
+      : [
+          {
+            code: "PHX237",
+            path,
+            message: `${owner.name} has no storage that holds ${file}: the database would end with the pod`,
+            help: `add processes.${owner.name}.storage: {data: {path: ${file.slice(0, file.lastIndexOf("/")) || "/data"}, size: 1Gi}}`,
+          } as const,
+        ]),
+    ...others.map(
       ({ name }) =>
         ({
           code: "PHX237",
           path,
-          message: `${name} has no storage that holds ${file}: the database would end with the pod${written[name] === undefined ? "" : ", or be another one"}`,
-          help: `add processes.${name}.storage: {data: {path: ${file.slice(0, file.lastIndexOf("/")) || "/data"}, size: 1Gi}}; other processes that run the release cannot share the file`,
-        }) as const,
-    ),
-    ...elsewhere.map(
-      (field) =>
-        ({
-          code: "PHX237",
-          path: ["spec", ...field],
-          message: `spec.${field.join(".")} would run in a pod of its own, which does not have the database file ${file}`,
-          help: "with SQLite the release migrates when it boots (strategy boot); do the rest inside the application",
+          message: `${name} runs the release too, and cannot have ${file}: a SQLite file belongs to one process`,
+          help: `do its work in ${owner.name}, set processes.${name}.beam.enabled to false where its image is no release, or move to a database server`,
         }) as const,
     ),
   ];

@@ -37,7 +37,9 @@ function issuers({ expose: { type, ingress } }: Spec): Problem[] {
     {
       code: "PHX225",
       path: [...path, issuer === undefined ? "clusterIssuer" : "issuer"],
-      message: enabled ? `expose.type is ${type}: there is no Ingress whose certificate an issuer could make` : "tls.enabled is false, and an issuer is named",
+      message: enabled
+        ? `expose.type is ${type}: there is no Ingress whose certificate an issuer could make`
+        : "an issuer is named, but tls.enabled is false: there is no certificate to make",
       help: enabled ? "the certificate of a Gateway is made at the Gateway; delete the issuer here" : "set tls.enabled to true, or delete the issuer",
     },
   ];
@@ -61,12 +63,13 @@ function routes({ expose }: Spec, processes: readonly CompleteProcess[]): Proble
     }
     const ports = [...(target.http.enabled ? ["http"] : []), ...Object.keys(target.ports).filter((name) => target.ports[name]?.service === undefined)];
     if (ports.includes(port)) return [];
+    const guess = nearest(port, ports);
     return [
       {
         code: "PHX226",
         path: [...path, "port"],
-        message: `expose.routes.${key} leads to the port ${port} of ${process}, which the Service of ${process} does not have`,
-        help: ports.length > 0 ? `it has: ${ports.join(", ")}` : `add processes.${process}.ports, or switch its http on`,
+        message: `expose.routes.${key} leads to the port ${port} of ${process}, which the Service of ${process} does not have${guess ? `; did you mean "${guess}"?` : ""}`,
+        help: ports.length > 0 ? `it has: ${ports.join(", ")}` : `add processes.${process}.ports, or set processes.${process}.http.enabled to true`,
       },
     ];
   });

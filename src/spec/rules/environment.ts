@@ -3,7 +3,7 @@ import { type EnvNames, envNames } from "../env-names.ts";
 import type { CompleteProcess } from "../processes.ts";
 import type { Rule } from "../rules.ts";
 import type { Spec } from "../schema.ts";
-import { isReserved, looksSecret, ownerOf } from "../variables.ts";
+import { isReserved, looksSecret, oneOffEnvs, ownerOf } from "../variables.ts";
 
 type Values = Readonly<Record<string, string>>;
 
@@ -27,13 +27,13 @@ export const environmentRules: Rule = ({ spec }, processes) => {
   const shared: Place[] = [
     { path: ["spec", "env"], names: Object.keys(spec.env) },
     { path: ["spec", "secretEnv"], names: Object.keys(spec.secretEnv) },
-    ...ofOneOffs(spec).map(({ path, env }): Place => ({ path, names: Object.keys(env) })),
+    ...oneOffEnvs(spec).map(({ path, env }): Place => ({ path, names: Object.keys(env) })),
   ];
   return [
     ...[...shared, ...own, ...ownSecrets].flatMap((place) => place.names.flatMap((name) => taken(place, name, spec, names))),
     ...plain(["spec", "env"], spec.env, spec),
     ...processes.flatMap(({ name, env }) => plain(["spec", "processes", name, "env"], env, spec)),
-    ...ofOneOffs(spec).flatMap(({ path, env }) => plain(path, env, spec)),
+    ...oneOffEnvs(spec).flatMap(({ path, env }) => plain(path, env, spec)),
     ...Object.keys(spec.secretEnv)
       .filter((name) => Object.hasOwn(spec.env, name))
       .map(twice),
@@ -41,20 +41,9 @@ export const environmentRules: Rule = ({ spec }, processes) => {
     ...bundles(["spec", "envFrom"], spec.envFrom),
     ...Object.entries(spec.processes).flatMap(([name, { envFrom = {} }]) => bundles(["spec", "processes", name, "envFrom"], envFrom as Spec["envFrom"])),
     ...namesakes(names),
-    ...distillery(spec),
+    ...distillery(spec, [...shared, ...own]),
   ];
 };
-
-interface OneOffPlace {
-  readonly path: Path;
-  readonly env: Values;
-}
-
-const ofOneOffs = ({ migrations, seed, cron }: Spec): OneOffPlace[] => [
-  { path: ["spec", "migrations", "env"], env: migrations.env },
-  { path: ["spec", "seed", "env"], env: seed.env },
-  ...Object.entries(cron).map(([name, { env }]) => ({ path: ["spec", "cron", name, "env"], env })),
-];
 
 function taken({ path, process }: Place, name: string, spec: Spec, names: EnvNames): Problem[] {
   const at = { path: [...path, name], on: "key" } as const;
@@ -146,15 +135,18 @@ function namesakes(names: EnvNames): Problem[] {
 }
 
 /** Without writing, Distillery replaces no variables: the node has no name. */
-function distillery({ release, env }: Spec): Problem[] {
-  if (release.tool !== "distillery" || !Object.hasOwn(env, "RELEASE_READ_ONLY")) return [];
-  return [
-    {
-      code: "PHX223",
-      path: ["spec", "env", "RELEASE_READ_ONLY"],
-      on: "key",
-      message: "RELEASE_READ_ONLY switches off REPLACE_OS_VARS and the config providers: the release would start with the text of its placeholders",
-      help: "delete it: RELEASE_MUTABLE_DIR lies in a directory that the release may write to",
-    },
-  ];
+function distillery({ release }: Spec, places: readonly Place[]): Problem[] {
+  if (release.tool !== "distillery") return [];
+  return places
+    .filter(({ names }) => names.includes("RELEASE_READ_ONLY"))
+    .map(({ path }) => {
+      const at = [...path, "RELEASE_READ_ONLY"];
+      return {
+        code: "PHX223",
+        path: at,
+        on: "key",
+        message: `${pathText(at)} switches off REPLACE_OS_VARS and the config providers: the release would start with the text of its placeholders`,
+        help: "delete it: RELEASE_MUTABLE_DIR lies in a directory that the release may write to",
+      };
+    });
 }

@@ -64,7 +64,10 @@ function hidden({ name, isRelease, writablePaths, files, storage }: CompleteProc
       code: "PHX214",
       path: at,
       message: `${at[1] === "writablePaths" ? "an empty directory" : "a volume"} at ${path} would hide the release itself in ${root} from ${name}`,
-      help: `name the directory inside it that is written to, such as ${root}/data, or set security.readOnlyRoot to false`,
+      help:
+        at[1] === "writablePaths"
+          ? `name the directory inside it that is written to, such as ${root}/data, or set security.readOnlyRoot to false`
+          : "give it a directory of its own, such as /data",
     }));
 }
 

@@ -21,7 +21,7 @@ function distribution({ cluster }: Spec): Problem[] {
         min === max
           ? `spec.cluster.distribution has the single port ${min}: remote and rpc start a second node in the pod and fail with eaddrinuse`
           : `spec.cluster.distribution.min is ${min}, above max, ${max}`,
-      help: "give at least two ports, such as min: 4370, max: 4379",
+      help: min === max ? "give at least two ports, such as min: 4370, max: 4379" : "exchange the two",
     },
   ];
 }

@@ -18,8 +18,8 @@ export const processRules: Rule = ({ spec }, processes) => [
 ];
 
 /** A mistyped key in an overlay's patch would otherwise be a second workload. */
-function statesItsWork({ name, args, command, image, env }: CompleteProcess, spec: Spec): Problem[] {
-  if (name === WEB || args.length > 0 || command.length > 0 || image !== undefined || Object.keys(env).length > 0) return [];
+function statesItsWork({ name, isRelease, args, command, image, env }: CompleteProcess, spec: Spec): Problem[] {
+  if (name === WEB || !isRelease || args.length > 0 || command.length > 0 || image !== undefined || Object.keys(env).length > 0) return [];
   const guess = nearest(name, [WEB, ...Object.keys(spec.processes).filter((other) => other !== name)]);
   return [
     {
@@ -71,29 +71,33 @@ function moves(process: CompleteProcess, { database }: Spec): Problem[] {
 
 /** Of what may run once only, a second pod does harm or waits for ever. */
 function alone(process: CompleteProcess, spec: Spec): Problem[] {
-  const { name, singleton, autoscale, replicas } = process;
-  const reason = singleton
-    ? "it is a singleton"
-    : holdsSqlite(process, spec.database)
-      ? "its SQLite database is a file that one pod alone may write"
-      : hasExclusiveStorage(process)
-        ? "only one node at a time can mount its storage"
-        : undefined;
+  const { name, autoscale, replicas } = process;
+  const [reason, way] = reasonToBeAlone(process, spec) ?? [];
   if (reason === undefined || (!autoscale.enabled && replicas <= 1)) return [];
   return [
     {
       code: "PHX229",
       path: ["spec", "processes", name, autoscale.enabled ? "autoscale" : "replicas"],
       message: `${name} would run ${autoscale.enabled ? `up to ${autoscale.max}` : replicas} pods, but ${reason}`,
-      help: `set replicas to 1 and autoscale.enabled to false${singleton ? ", or drop singleton" : "; to scale it, take accessMode: ReadWriteMany, or stateful: true for a volume of each pod's own"}`,
+      help: `${autoscale.enabled ? "set autoscale.enabled to false" : "set replicas to 1"}; ${way}`,
     },
   ];
 }
 
+/** The reason, and what lets the process scale. */
+function reasonToBeAlone(process: CompleteProcess, { database }: Spec): readonly [reason: string, way: string] | undefined {
+  if (process.singleton) return ["it is a singleton", "or drop singleton, where two at once do no harm"];
+  if (holdsSqlite(process, database)) return ["its SQLite database is a file that one pod alone may write", "to scale it, move to a database server"];
+  if (!hasExclusiveStorage(process)) return undefined;
+  return ["only one node at a time can mount its storage", "to scale it, take accessMode: ReadWriteMany, or stateful: true for a volume of each pod's own"];
+}
+
 /** Pods that do not know each other: PubSub, presence, Quantum and long polls end at the pod. */
 function lonely(process: CompleteProcess, spec: Spec): Problem[] {
-  if (!process.isRelease || isClustered(process, spec) || mostPods(process) < 2) return [];
-  const { name } = process;
+  const { name, http } = process;
+  // Who keeps a worker out of the cluster by name has thought of it.
+  const isMeant = spec.cluster.enabled && !http.enabled;
+  if (!process.isRelease || isClustered(process, spec) || isMeant || mostPods(process) < 2) return [];
   return [
     {
       code: "PHX402",

@@ -4,14 +4,14 @@ import { type EnvNames, envNames } from "../env-names.ts";
 import type { CompleteProcess } from "../processes.ts";
 import type { Rule } from "../rules.ts";
 import type { Spec } from "../schema.ts";
-import { uses } from "../variables.ts";
+import { oneOffEnvs, uses } from "../variables.ts";
 
 type Values = Readonly<Record<string, string>>;
 
 /** $(NAME) inside values. */
 export const variableReferenceRules: Rule = ({ spec }, processes) => {
   const names = envNames(spec);
-  return processes.flatMap((process) => [...circles(process, spec), ...unknown(process, spec, names)]);
+  return [...processes.flatMap((process) => [...circles(process, spec), ...unknown(process, spec, names)]), ...unknownOfOneOffs(spec, names)];
 };
 
 /** $(A) inside B and $(B) inside A: Kubernetes would leave one of them as it is. */
@@ -34,16 +34,23 @@ const placeOf = (variable: string, process: string, env: Values): Path =>
   Object.hasOwn(env, variable) ? ["spec", "processes", process, "env", variable] : ["spec", "env", variable];
 
 /** Kubernetes leaves $(X) as it is where it knows no X: the release would be given the text. */
-function unknown(process: CompleteProcess, spec: Spec, names: EnvNames): Problem[] {
-  const { name, env, secretEnv, isRelease } = process;
+function unknown({ name, env, secretEnv, isRelease }: CompleteProcess, spec: Spec, names: EnvNames): Problem[] {
   const values: Values = isRelease ? { ...spec.env, ...env } : env;
-  const parts = spec.database.parts ? Object.values(spec.database.parts.env) : [];
-  const known = new Set([...Object.keys(values), ...Object.keys(secretEnv), ...Object.values(names), ...parts, ...always]);
+  return undefinedUses(values, [...Object.keys(values), ...Object.keys(secretEnv), ...ours(spec, names)], (variable) => placeOf(variable, name, env));
+}
+
+function unknownOfOneOffs(spec: Spec, names: EnvNames): Problem[] {
+  const shared = [...Object.keys(spec.env), ...Object.keys(spec.secretEnv), ...ours(spec, names)];
+  return oneOffEnvs(spec).flatMap(({ path, env }) => undefinedUses(env, [...Object.keys(env), ...shared], (variable) => [...path, variable]));
+}
+
+function undefinedUses(values: Values, defined: readonly string[], placeOf: (variable: string) => Path): Problem[] {
+  const known = new Set(defined);
   return Object.keys(values).flatMap((variable) =>
     uses(values[variable] as string)
       .filter((used) => !known.has(used))
       .map((used): Problem => {
-        const path = placeOf(variable, name, env);
+        const path = placeOf(variable);
         const guess = nearest(used, [...known]);
         return {
           code: "PHX222",
@@ -57,3 +64,9 @@ function unknown(process: CompleteProcess, spec: Spec, names: EnvNames): Problem
 
 /** Ours that no field names. */
 const always = ["CLUSTER_SERVICE", "POD_TEMPLATE_HASH", "HOME", "ERL_ZFLAGS", "ERL_CRASH_DUMP", "DATABASE_PATH", "PORT"];
+
+const ours = ({ database }: Spec, names: EnvNames): string[] => [
+  ...Object.values(names),
+  ...(database.parts ? Object.values(database.parts.env) : []),
+  ...always,
+];
