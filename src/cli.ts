@@ -1,6 +1,9 @@
 import { statSync } from "node:fs";
 import packageJson from "../package.json" with { type: "json" };
+import { type Command, parse, usage } from "./commands/command.ts";
 import { help } from "./commands/help.ts";
+import { validate } from "./commands/validate.ts";
+import { version } from "./commands/version.ts";
 import type { Io } from "./io.ts";
 import { krm } from "./krm.ts";
 import { plugin } from "./plugin.ts";
@@ -10,14 +13,8 @@ const OK = 0;
 const USAGE = 2;
 const OURS = 3;
 
-type Command = (io: Io) => void;
-
-const commands: Readonly<Record<string, Command>> = {
-  help: (io) => io.stdout(help),
-  version: (io) => io.stdout(`${packageJson.name} ${packageJson.version}\n`),
-};
-
-const aliases: Readonly<Record<string, string>> = { "--help": "help", "-h": "help", "--version": "version" };
+const program = packageJson.name;
+const commands: readonly Command[] = [validate, version];
 
 /**
  * Runs what the arguments ask for.
@@ -30,35 +27,49 @@ export function run(args: readonly string[], io: Io): number {
     // The reader of a pipe has read enough: nobody is left to tell.
     if ((error as NodeJS.ErrnoException).code === "EPIPE") return OK;
     io.stderr(
-      `${packageJson.name} ${packageJson.version}: this is a fault of the program, not of your input. Please report it with the spec and this text:\n${(error as Error).stack ?? error}\n`,
+      `${program} ${packageJson.version}: this is a fault of the program, not of your input. Please report it with the spec and this text:\n${(error as Error).stack ?? error}\n`,
     );
     return OURS;
   }
 }
 
 /** One file: a classic plugin. No argument and a caller who writes to us: a KRM function. Anything else is the command line. */
-function choose(args: readonly string[], io: Io): number {
-  const [first] = args;
+function choose([first, ...rest]: readonly string[], io: Io): number {
   if (first === undefined) {
     if (!io.stdinIsTerminal()) return krm(io);
-    io.stderr(help);
+    io.stderr(help(program, commands));
     return USAGE;
   }
-  const name = aliases[first] ?? first;
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command && args.length === 1) {
-    command(io);
-    return OK;
-  }
-  if (args.length === 1 && isFile(first)) return plugin(first, io);
-  io.stderr(`${packageJson.name}: ${misuse(args, command !== undefined)}\nRun ${packageJson.name} help for what it can do.\n`);
+  if (["help", "--help", "-h"].includes(first)) return helped(rest, io);
+  const command = commands.find(({ name }) => name === (first === "--version" ? "version" : first));
+  if (command) return called(command, rest, io);
+  if (rest.length === 0 && isFile(first)) return plugin(first, io);
+  return misused(strange(first, rest), io);
+}
+
+function helped([topic, ...rest]: readonly string[], io: Io): number {
+  const command = commands.find(({ name }) => name === topic);
+  if (topic !== undefined && (!command || rest.length > 0))
+    return misused(`help takes the name of a command, not ${JSON.stringify([topic, ...rest].join(" "))}`, io);
+  io.stdout(command ? usage(program, command) : help(program, commands));
+  return OK;
+}
+
+function called(command: Command, args: readonly string[], io: Io): number {
+  if (args.includes("--help") || args.includes("-h")) return helped([command.name], io);
+  const call = parse(command, args);
+  if (typeof call === "string") return misused(call, io, `${program} help ${command.name}`);
+  return command.run(call, io);
+}
+
+function misused(what: string, io: Io, topic = `${program} help`): number {
+  io.stderr(`${program}: ${what}\nRun ${topic} for what it can do.\n`);
   return USAGE;
 }
 
-function misuse([first = "", second]: readonly string[], known: boolean): string {
-  if (known) return `${first} takes no argument, but ${JSON.stringify(second)} was given`;
-  const guess = nearest(first, [...Object.keys(commands), ...Object.keys(aliases)]);
-  if (second !== undefined && !guess) return `one file is read at a time, but ${JSON.stringify(second)} was given too`;
+function strange(first: string, rest: readonly string[]): string {
+  const guess = nearest(first, [...commands.map(({ name }) => name), "help", "--help", "--version"]);
+  if (rest.length > 0 && !guess) return `one file is read at a time, but ${JSON.stringify(rest[0])} was given too`;
   return `${JSON.stringify(first)} is neither a file nor a command${guess ? `; did you mean "${guess}"?` : ""}`;
 }
 

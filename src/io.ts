@@ -1,9 +1,12 @@
 import { readSync, writeSync } from "node:fs";
+import { isSea } from "node:sea";
 import { isatty } from "node:tty";
 
 /** Everything a run may touch outside of its own memory, so that a test can give it strings. */
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Path of this program; undefined: it runs from source, where its file is Node's. */
+  readonly self: string | undefined;
   readonly stdinIsTerminal: () => boolean;
   readonly cwd: () => string;
   /** All of standard input. Blocks until the caller closes it: ask only where a caller is known to write. */
@@ -19,6 +22,7 @@ const STDERR = 2;
 /** The real process. */
 export const processIo: Io = {
   env: process.env,
+  self: isSea() ? process.execPath : undefined,
   cwd: () => process.cwd(),
   stdinIsTerminal: () => isatty(STDIN),
   stdin: read,

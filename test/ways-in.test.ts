@@ -26,7 +26,14 @@ describe.each(programs)("%s", (name, program) => {
   test.each([
     [["versoin"], '"versoin" is neither a file nor a command; did you mean "version"?'],
     [["no-such-file.yaml"], '"no-such-file.yaml" is neither a file nor a command'],
-    [["version", "--json"], 'version takes no argument, but "--json" was given'],
+    [["version", "--json"], "there is no option --json"],
+    [["version", "all"], 'version takes no argument, but "all" was given'],
+    [["validate"], "validate needs a PATH"],
+    [["validate", "no-such-file.yaml"], "no-such-file.yaml: there is no such file or directory"],
+    [["validate", "--fromat", "json", "x"], "there is no option --fromat; did you mean --format?"],
+    [["validate", "--format", "jsn", "x"], '--format is one of human, json, github, not "jsn"; did you mean json?'],
+    [["validate", "--format"], "--format needs a value: --format FORMAT"],
+    [["help", "validat"], 'help takes the name of a command, not "validat"'],
     [[spec, spec], `one file is read at a time, but ${JSON.stringify(spec)} was given too`],
     [["bases"], '"bases" is neither a file nor a command'],
   ])("wrong usage: %j", (args, says) => {

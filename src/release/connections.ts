@@ -1,12 +1,9 @@
 import type { Problem } from "../source/problem.ts";
 import type { Spec } from "../spec/schema.ts";
-import { poolSize } from "./database.ts";
+import { MIGRATION_POOL, poolSize } from "./database.ts";
 import type { Variable } from "./environment.ts";
 import type { Process } from "./process.ts";
 import type { Release } from "./release.ts";
-
-/** Ecto starts a repo with two connections to migrate: one holds the lock. */
-const MIGRATION_POOL = 2;
 
 interface Share {
   readonly words: string;
@@ -23,7 +20,7 @@ export interface Pods {
 /** Every pod that can exist at once takes its whole pool: the most replicas, and the surge of a rollout. What is still draining is not counted. */
 export function connections({ processes, jobs, crons, budget }: Release, podsOf: (process: Process) => Pods): Problem[] {
   const { database, poolVariable } = budget;
-  const { maxConnections, repos } = database;
+  const { maxConnections, perPod, repos } = database;
   if (!database.enabled || maxConnections === undefined || database.path !== undefined) return [];
   const shares = [
     ...processes.filter(({ isRelease }) => isRelease).map((process) => share(process, podsOf(process), database, poolVariable)),
@@ -37,7 +34,10 @@ export function connections({ processes, jobs, crons, budget }: Release, podsOf:
       code: "PHX217",
       path: ["spec", "database", "maxConnections"],
       message: `at its largest the release opens ${total} database connections, and ${maxConnections} are allowed: ${shares.map(({ words }) => words).join(" + ")}`,
-      help: "lower database.pool, replicas, autoscale.max or rollout.maxSurge, or allow more connections; each process is (pods + surge) x pool x repos",
+      help:
+        perPod === undefined
+          ? "lower database.pool, replicas, autoscale.max or rollout.maxSurge, or allow more connections; each process is (pods + surge) x pool x repos"
+          : "lower replicas, autoscale.max or rollout.maxSurge, or allow more connections; each process is (pods + surge) x database.perPod",
     },
   ];
 }

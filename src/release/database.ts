@@ -24,9 +24,18 @@ interface Bypass {
   readonly key: string;
 }
 
-export function databaseVariables({ database }: Spec, secretName: string, names: EnvNames, bypass?: Bypass): Variable[] {
+/** Ecto migrates with two connections per repo: one holds the lock. */
+export const MIGRATION_POOL = 2;
+
+interface Use {
+  /** Connections of a pool. */
+  readonly pool: number;
+  readonly bypass?: Bypass | undefined;
+}
+
+export function databaseVariables({ database }: Spec, secretName: string, names: EnvNames, { pool, bypass }: Use): Variable[] {
   if (!database.enabled) return [];
-  const size = setting(names.poolSize, String(poolSize(database)));
+  const size = setting(names.poolSize, String(pool));
   if (database.path !== undefined) return [{ name: "DATABASE_PATH", value: database.path }, ...size];
   const url = bypass ?? { secretName: database.url.secretName, key: database.url.key ?? names.databaseUrl };
   return [

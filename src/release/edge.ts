@@ -2,7 +2,7 @@ import { type CompleteProcess, isClustered, WEB } from "../spec/processes.ts";
 import type { Spec } from "../spec/schema.ts";
 import { drain } from "./drain.ts";
 import { HTTP_PORT_NAME } from "./health.ts";
-import { certificateName, workloadName } from "./names.ts";
+import { certificateName, routeName, workloadName } from "./names.ts";
 
 /** From a host and a path to a port of a Service. */
 export interface Route {
@@ -41,6 +41,8 @@ export interface IngressEdge extends Way {
 
 interface GatewayEdge extends Way {
   readonly kind: "HTTPRoute";
+  /** Hosts that lead to the same places share an object: the rules of an HTTPRoute hold for all of its hosts. */
+  readonly objects: readonly { readonly name: string; readonly hosts: readonly string[]; readonly routes: readonly Route[] }[];
   readonly gateway: { readonly name: string; readonly namespace: string | undefined; readonly sectionName: string | undefined };
 }
 
@@ -61,7 +63,7 @@ export function edge(name: string, spec: Spec, processes: readonly CompleteProce
   if (expose.type === "gateway") {
     // The rules have refused a route without the name of its Gateway.
     const { name: gateway = "", namespace, sectionName } = expose.gateway ?? {};
-    return { kind: "HTTPRoute", ...way, gateway: { name: gateway, namespace, sectionName } };
+    return { kind: "HTTPRoute", ...way, objects: objects(name, way), gateway: { name: gateway, namespace, sectionName } };
   }
   const { className, controller, annotations, maxBodyMegabytes, tls } = expose.ingress;
   const { preStopSeconds, socketsSeconds, httpSeconds } = web.drain;
@@ -74,10 +76,22 @@ export function edge(name: string, spec: Spec, processes: readonly CompleteProce
     certificate: tls.enabled ? (tls.secretName ?? certificateName(name)) : undefined,
     issuer: tls.enabled ? issuer(tls) : undefined,
     maxBodyMegabytes,
-    sticky: !isClustered(web, spec),
+    sticky: !isClustered(web, spec) && !web.singleton,
     healthPath: web.health.readiness.path ?? web.health.path,
     drainSeconds: Math.min(preStopSeconds + socketsSeconds + httpSeconds, drain(web, spec.kubernetesVersion).graceSeconds),
   };
+}
+
+function objects(name: string, { hosts, routes }: Way): GatewayEdge["objects"] {
+  const byPlaces = new Map<string, { hosts: string[]; routes: readonly Route[] }>();
+  for (const host of hosts) {
+    const own = routes.filter((route) => route.host === host);
+    const places = JSON.stringify(own.map(({ path, service, port }) => [path, service, port]));
+    const group = byPlaces.get(places) ?? { hosts: [], routes: own };
+    group.hosts.push(host);
+    byPlaces.set(places, group);
+  }
+  return [...byPlaces.values()].map((group, index) => ({ name: routeName(name, index), ...group }));
 }
 
 const HTTP_SERVICE_PORT = 80;

@@ -13,6 +13,8 @@ export const filesName = (release: string): string => `${release}-files`;
 /** Headless Service of a stateful process that is not clustered. */
 export const podsServiceName = (workload: string): string => `${workload}-pods`;
 export const portServiceName = (workload: string, port: string): string => `${workload}-${port}`;
+/** An edge may need several HTTPRoutes; the first has the name of the release. */
+export const routeName = (release: string, index: number): string => (index === 0 ? release : `${release}-${index + 1}`);
 export const certificateName = (release: string): string => `${release}-tls`;
 export const secretsName = (release: string): string => `${release}-secrets`;
 

@@ -4,7 +4,7 @@ import { uses } from "../spec/variables.ts";
 import { beamVariables } from "./beam.ts";
 import { lonelyVariables } from "./cluster.ts";
 import { type Compute, compute, ONE_OFF } from "./compute.ts";
-import { databaseVariables } from "./database.ts";
+import { databaseVariables, MIGRATION_POOL, poolSize } from "./database.ts";
 import { type Bundle, environment, podVariables, secretSetting, setting, userVariables, type Variable } from "./environment.ts";
 import type { Security } from "./security.ts";
 import type { Settings } from "./settings.ts";
@@ -50,7 +50,7 @@ export function oneOff(release: string, spec: Spec, settings: Settings, task: Ta
     ...beamVariables(spec.beam, needs),
     ...settings.host,
     ...secretSetting(names.secretKeyBase, secretName, names.secretKeyBase),
-    ...databaseVariables(spec, secretName, names, migrates ? spec.migrations.databaseUrl : undefined),
+    ...databaseVariables(spec, secretName, names, migrates ? { pool: MIGRATION_POOL, bypass: spec.migrations.databaseUrl } : { pool: poolSize(spec.database) }),
   ];
   const users = userVariables(spec.secretEnv, { ...inline, ...env }, secretName);
   return {

@@ -4,7 +4,7 @@ import type { Spec } from "../spec/schema.ts";
 import { beamVariables } from "./beam.ts";
 import { lonelyVariables, nodeVariables, queryVariables } from "./cluster.ts";
 import { compute, SERVER } from "./compute.ts";
-import { databaseVariables } from "./database.ts";
+import { databaseVariables, poolSize } from "./database.ts";
 import { environment, podVariables, secretSetting, setting, userVariables, type Variable } from "./environment.ts";
 import type { Security } from "./security.ts";
 import type { Settings } from "./settings.ts";
@@ -31,7 +31,7 @@ export function releaseVariables(own: CompleteProcess, { readOnlyRoot }: Securit
     ...(joins ? queryVariables(name, spec, names) : []),
     // runtime.exs raises without it, whatever the command. By name, so that the kubelet says so when the key is missing.
     ...secretSetting(names.secretKeyBase, secretName, names.secretKeyBase),
-    ...databaseVariables(spec, secretName, names),
+    ...databaseVariables(spec, secretName, names, { pool: poolSize(spec.database) }),
   ];
   return environment(ours, userVariables(own.secretEnv, { ...inline, ...own.env }, secretName), shared);
 }

@@ -19,7 +19,7 @@ import { foreignVariables, releaseVariables } from "./process-variables.ts";
 import { type Rollout, rollout } from "./rollout.ts";
 import { type Security, security, volumeGroup } from "./security.ts";
 import { type ProcessService, service } from "./service.ts";
-import { bundles, type Settings, userBundles } from "./settings.ts";
+import { bundles, type Settings, settingsUnder, userBundles } from "./settings.ts";
 import { claims, storageMounts } from "./storage.ts";
 import { start } from "./tool.ts";
 import { type Claim, type Mount, writableMounts } from "./volumes.ts";
@@ -138,7 +138,7 @@ export function process(own: CompleteProcess, { name, spec, settings, cluster, a
     maxUnavailable: own.singleton ? undefined : own.availability.maxUnavailable,
     spread: own.availability.spread === "soft",
     metrics: scraped,
-    initContainers: own.isRelease ? beforeStart(name, spec, settings) : [],
+    initContainers: own.isRelease ? beforeStart(name, spec, settingsUnder(secured, settings, spec)) : [],
     guests: guests(own.pod, spec),
     token: joined ? account.token.clustered : account.token.servers,
     pod: own.pod,

@@ -38,6 +38,13 @@ export function settings(name: string, spec: Spec): Settings {
   };
 }
 
+/** For what runs in the pod of a process, whose security may be another. */
+export const settingsUnder = (security: Security, settings: Settings, { writablePaths }: Spec): Settings => ({
+  ...settings,
+  security,
+  mounts: [...writableMounts(security.readOnlyRoot, writablePaths), ...settings.mounts.filter(({ source }) => source.from !== "nothing")],
+});
+
 /** The ConfigMap, then the Secret, then the user's by name: later ones win in Kubernetes. */
 export function bundles(name: string, envFrom: Spec["envFrom"], secretName: string, shared: Settings["shared"]): Bundle[] {
   const own: Bundle[] = Object.keys(shared).length > 0 ? [{ kind: "ConfigMap", name: configMapName(name), prefix: "", optional: false }] : [];

@@ -90,9 +90,11 @@ export interface Kustomization {
   readonly find: Find;
 }
 
-export function kustomizationOf(directory: string): Kustomization | undefined {
+/** @param base directory that its name is shown relative to where it lies below it */
+export function kustomizationOf(directory: string, base?: string): Kustomization | undefined {
   for (const name of ["kustomization.yaml", "kustomization.yml", "Kustomization"]) {
-    const document = quietly(() => parseDocuments(readFileSync(join(directory, name)), name))?.[0];
+    const file = join(directory, name);
+    const document = quietly(() => parseDocuments(readFileSync(file), shownName(file, directory, base)))?.[0];
     if (document && isMapValue(document.value)) return { value: document.value, find: document.find };
   }
   return undefined;

@@ -18,6 +18,8 @@ export interface Problem {
   readonly code: Code;
   /** An error unless said: a warning changes neither output nor exit code. */
   readonly severity?: "warning";
+  /** Why a warning does not count for this spec. */
+  readonly waived?: string;
   readonly message: string;
   /** What to type instead. */
   readonly help?: string;

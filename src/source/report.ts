@@ -1,30 +1,19 @@
+import { type Finding, findings } from "./finding.ts";
 import type { Locate, Position, Problem } from "./problem.ts";
 
-interface Placed {
-  readonly problem: Problem;
-  readonly position: Position | undefined;
-}
+/** Problems as text for people. */
+export const report = (problems: readonly Problem[], locate: Locate, subject: string): string => human(findings(problems, locate, subject));
 
 /**
- * Problems as text, sorted by position: one block each, `file:line:column: error[CODE]: message` (or warning), the source line with a caret, help.
- * Where no position is known the block begins with the subject, Kind/name.
+ * One block each: `file:line:column: error[CODE]: message` (or warning), the source line with a caret, help. Where no position is known the
+ * block begins with the subject.
  */
-export function report(problems: readonly Problem[], locate: Locate, subject: string): string {
-  const placed = problems.map((problem) => ({ problem, position: problem.position ?? (problem.path && locate(problem.path, problem.on ?? "value")) }));
-  const blocks = placed.sort(byPosition).map((one) => block(one, subject));
-  return [...new Set(blocks)].join("");
-}
+export const human = (findings: readonly Finding[]): string => findings.map(block).join("");
 
-function byPosition({ position: a }: Placed, { position: b }: Placed): number {
-  if (!a || !b) return Number(!a) - Number(!b);
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.line - b.line || a.column - b.column;
-}
-
-function block({ problem, position }: Placed, subject: string): string {
-  const place = position ? `${position.file}:${position.line}:${position.column}` : (problem.object ?? subject);
-  const help = problem.help ? `  help: ${problem.help}\n` : "";
-  return `${place}: ${problem.severity ?? "error"}[${problem.code}]: ${problem.message}\n${position ? excerpt(position) : ""}${help}`;
+function block({ code, severity, message, help, subject, position, waived }: Finding): string {
+  const place = position ? `${position.file}:${position.line}:${position.column}` : subject;
+  const cure = waived === undefined ? help && `  help: ${help}\n` : `  waived: ${waived}\n`;
+  return `${place}: ${severity}[${code}]: ${message}\n${position ? excerpt(position) : ""}${cure ?? ""}`;
 }
 
 const WIDTH = 120;

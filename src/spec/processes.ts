@@ -69,7 +69,7 @@ function complete(spec: Spec, name: string, own: ProcessSpec): CompleteProcess {
     rollout,
     security,
     files: isRelease ? files : {},
-    writablePaths,
+    writablePaths: isRelease ? writablePaths : [],
     metrics: isRelease ? metrics : { monitor: "none", labels: {} },
     pod: isRelease ? pod : { ...pod, initContainers: {}, sidecars: {} },
   };

@@ -338,7 +338,7 @@ const ownBeam = {
   properties: {
     enabled: flag({
       description:
-        "false for a process whose image is no release, such as a renderer beside the application: it gets no variables and no secrets of the release, only what it says itself " +
+        "false for a process whose image is no release, such as a renderer beside the application: it gets no variables and no secrets of the release beside the pod's own (POD_NAME, HOME, PORT), only what it says itself " +
         "(env, secretEnv, envFrom, files, health, containers of its pod), does not wait for migrations and is never clustered. Default: true.",
     }),
     ...beam.properties,
@@ -840,7 +840,7 @@ const specFields = {
     name: { ...objectName, description: "Name of the generated account. Default: metadata.name." },
     annotations: stringMap("Annotations, for example for the cloud's workload identity.", labelKey),
     rules: map(
-      "What the release may do with the API of its namespace, by a name of your choice: Role and RoleBinding. For FLAME, Livebook's runtimes and the like.",
+      "What the release may do with the API of its namespace, by a name of your choice: Role and RoleBinding; without Kustomize, set metadata.namespace, which the binding names. For FLAME, Livebook's runtimes and the like.",
       dnsLabel,
       fields(
         "One rule, as Kubernetes has it.",

@@ -65,5 +65,6 @@ describe("names of variables", () => {
   test("a password inside a URL is a secret under any name", () => {
     expect(looksSecret("UPSTREAM", "amqp://guest:guest@mq:5672")).toBe(true);
     expect(looksSecret("UPSTREAM", "https://example.com/@user:1")).toBe(false);
+    expect(looksSecret("UPSTREAM", "amqp://$(USER):$(PASSWORD)@mq:5672")).toBe(false);
   });
 });

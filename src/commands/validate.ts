@@ -1,0 +1,74 @@
+import { readFileSync, statSync } from "node:fs";
+import { inspectDirectories } from "../inspect/directory.ts";
+import { inspectText } from "../inspect/text.ts";
+import type { Io } from "../io.ts";
+import { type Finding, inOrder } from "../source/finding.ts";
+import { count, formats } from "../source/report-formats.ts";
+import type { Call, Command } from "./command.ts";
+
+const INVALID = 1;
+const USAGE = 2;
+
+export const validate: Command = {
+  name: "validate",
+  summary: "Checks specs, overlays and manifests, and says what Kustomize keeps to itself.",
+  operands: "PATH…",
+  options: {
+    format: {
+      value: "FORMAT",
+      choices: Object.keys(formats),
+      default: "human",
+      description: "human: with the line and a caret. json: for programs. github: annotations of a pull request.",
+    },
+    "fail-on": {
+      value: "SEVERITY",
+      choices: ["error", "warning"],
+      default: "error",
+      description: "From which severity the exit code is 1. A waived warning never counts.",
+    },
+  },
+  examples: [
+    "validate bases/app/spec/release.yaml",
+    "validate overlays/*",
+    "validate --fail-on warning --format github overlays/prod",
+    "validate - < manifests.yaml",
+  ],
+  run,
+};
+
+function run({ operands, options }: Call, io: Io): number {
+  const strange = operands.find((path) => path !== "-" && statSync(path, { throwIfNoEntry: false }) === undefined);
+  if (operands.length === 0 || strange !== undefined) {
+    io.stderr(
+      strange === undefined
+        ? "validate needs a PATH: a file with a spec, an overlay, or - for standard input\n"
+        : `${strange}: there is no such file or directory\n`,
+    );
+    return USAGE;
+  }
+  const found = inspect(operands, io);
+  const { errors, warnings, waived } = count(found);
+  io.stdout((formats[options["format"] as string] as (typeof formats)[string])(found));
+  io.stderr(`${summary(operands.length, errors, warnings, waived)}\n`);
+  return errors > 0 || (options["fail-on"] === "warning" && warnings > 0) ? INVALID : 0;
+}
+
+function inspect(paths: readonly string[], io: Io): Finding[] {
+  const isDirectory = (path: string): boolean => path !== "-" && statSync(path).isDirectory();
+  const texts = paths
+    .filter((path) => !isDirectory(path))
+    .flatMap((path) => inspectText(path === "-" ? Buffer.from(io.stdin()) : readFileSync(path), nameOf(path)));
+  const directories = paths.filter(isDirectory);
+  return inOrder([...texts, ...(directories.length > 0 ? inspectDirectories(directories, { env: { ...io.env, PWD: io.cwd() }, self: io.self }) : [])]);
+}
+
+const nameOf = (path: string): string => (path === "-" ? "standard input" : path);
+
+function summary(paths: number, errors: number, warnings: number, waived: number): string {
+  const found = [
+    `${errors} ${errors === 1 ? "error" : "errors"}`,
+    `${warnings} ${warnings === 1 ? "warning" : "warnings"}`,
+    ...(waived > 0 ? [`${waived} waived`] : []),
+  ];
+  return `${paths} ${paths === 1 ? "path" : "paths"} checked: ${errors + warnings + waived === 0 ? "nothing found" : found.join(", ")}`;
+}

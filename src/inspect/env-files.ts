@@ -1,0 +1,46 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { Problem } from "../source/problem.ts";
+import { type Folder, maps, strings } from "./folder.ts";
+import type { Lint } from "./site.ts";
+
+/** Files of ConfigMaps and Secrets that are on this machine alone: the build fails for everybody else. */
+export const envFiles: Lint = ({ folders }) => folders.flatMap((folder) => (isRepository(folder.directory) ? files(folder) : []));
+
+const isRepository = (directory: string): boolean => git(directory, "rev-parse", "--is-inside-work-tree");
+
+function files({ directory, value, position }: Folder): Problem[] {
+  return (["configMapGenerator", "secretGenerator"] as const).flatMap((field) =>
+    maps(value[field]).flatMap((generator, index) =>
+      written(generator).flatMap(([key, file]): Problem[] => {
+        const path = join(directory, file);
+        if (!existsSync(path) || git(dirname(path), "ls-files", "--error-unmatch", "--", basename(path))) return [];
+        const place = position(field, index, key);
+        return [
+          {
+            code: "PHX524",
+            severity: "warning",
+            ...(place && { position: place }),
+            message: `${file} is not in the repository: this builds here and nowhere else`,
+            help: "commit it; a file with secrets is for SOPS, Sealed Secrets or External Secrets instead (secrets-sops, secrets-sealed, secrets-external)",
+          },
+        ];
+      }),
+    ),
+  );
+}
+
+const FILE_KEYS = ["envs", "env", "files"] as const;
+
+/** Paths by the key they stand under; files may be named KEY=PATH. */
+function written(generator: Readonly<Record<string, unknown>>): (readonly [key: string, file: string])[] {
+  return FILE_KEYS.flatMap((key) => {
+    const given = generator[key];
+    const list = typeof given === "string" ? [given] : strings(given);
+    return list.map((file) => [key, key === "files" ? file.replace(/^[^=]*=/, "") : file] as const);
+  });
+}
+
+/** Whether git says yes; where there is no git, nobody knows. */
+const git = (directory: string, ...args: string[]): boolean => spawnSync("git", ["-C", directory, ...args], { stdio: "ignore" }).status === 0;

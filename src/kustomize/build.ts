@@ -1,0 +1,73 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { type Finding, inOrder } from "../source/finding.ts";
+import { buildArgs, type Engine, isExecutable } from "./engine.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What became of a build. */
+export interface Build {
+  readonly ok: boolean;
+  /** The objects, as a YAML stream. */
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What this program has said in it, also what Kustomize swallows. */
+  readonly findings: readonly Finding[];
+}
+
+/** The file to which each of our runs inside a build appends what it finds, a line each. */
+export const FINDINGS_FILE = "PHOENIX_RELEASE_FINDINGS";
+
+/** Where the classic plugin lies below a plugin root. */
+export const PLUGIN_PATH = "phoenix-release.dev/v1/phoenixrelease/PhoenixRelease";
+
+const MAX_OUTPUT = 1 << 28;
+
+/**
+ * Builds a directory as a user would, with this program as the plugin whatever is installed.
+ * @param self path of this program; undefined: what is installed is used, as when it runs from source
+ */
+export function build(engine: Engine, flags: readonly string[], directory: string, env: Environment, self: string | undefined): Build {
+  const work = mkdtempSync(join(tmpdir(), "phoenix-release-"));
+  try {
+    const findings = join(work, "findings");
+    const { status, stdout, stderr, error } = spawnSync(engine.path, buildArgs(engine, flags, directory), {
+      env: { ...env, ...(self === undefined ? {} : withPlugin(work, env, self)), [FINDINGS_FILE]: findings },
+      encoding: "utf8",
+      maxBuffer: MAX_OUTPUT,
+    });
+    if (error) throw error;
+    return { ok: status === 0, stdout, stderr, findings: read(findings) };
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** This program under the names by which Kustomize looks for it; a plugin root that has it stays, for the other plugins in it. */
+function withPlugin(work: string, env: Environment, self: string): Record<string, string> {
+  const root = env["KUSTOMIZE_PLUGIN_HOME"];
+  const plugin = join(work, "plugin", PLUGIN_PATH);
+  const bin = join(work, "bin");
+  mkdirSync(dirname(plugin), { recursive: true });
+  mkdirSync(bin);
+  symlinkSync(self, plugin);
+  symlinkSync(self, join(bin, "phoenix-release"));
+  return {
+    PATH: `${bin}${delimiter}${env["PATH"] ?? ""}`,
+    KUSTOMIZE_PLUGIN_HOME: root !== undefined && isExecutable(join(root, PLUGIN_PATH)) ? root : join(work, "plugin"),
+  };
+}
+
+function read(file: string): Finding[] {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    // Nothing was found, or we were not called.
+    return [];
+  }
+  const lines = text.split("\n").filter((line) => line !== "");
+  return inOrder(lines.map((line) => JSON.parse(line) as Finding));
+}
