@@ -5,11 +5,13 @@ import { containerImage } from "./finish/container-image.ts";
 import { grace } from "./finish/grace.ts";
 import { images } from "./finish/images.ts";
 import { jobSelectors } from "./finish/job-selectors.ts";
+import { otherReferences } from "./finish/other-references.ts";
 import { type Check, Overlay } from "./finish/overlay.ts";
-import { references } from "./finish/references.ts";
+import { podReferences } from "./finish/pod-references.ts";
 import { replicasBesideAutoscaler } from "./finish/replicas-beside-autoscaler.ts";
 import { schedulers } from "./finish/schedulers.ts";
 import { security } from "./finish/security.ts";
+import { serviceReferences } from "./finish/service-references.ts";
 import { shadowedKeys } from "./finish/shadowed-keys.ts";
 import { shortSecret } from "./finish/short-secret.ts";
 import { stamped } from "./finish/stamp.ts";
@@ -29,7 +31,9 @@ const checks: readonly Check[] = [
   variableOrder,
   grace,
   clusterService,
-  references,
+  podReferences,
+  serviceReferences,
+  otherReferences,
   shadowedKeys,
   schedulers,
   alonePods,

@@ -79,7 +79,7 @@ function replaces({ apiVersion, kind, metadata }: Resource, object: Item["object
 
 function finished({ functionConfig, items }: ResourceList, io: Io): string {
   if (items.every((item) => isSame(functionConfig, item))) throw nothingToFinish();
-  return entries(finish(functionConfig, items, kustomizationOf(io.cwd())).map(asEntry));
+  return entries(finish(functionConfig, items, kustomizationOf(io.cwd(), io.env["PWD"])).map(asEntry));
 }
 
 const entries = (items: readonly string[], results = ""): string =>
@@ -87,8 +87,8 @@ const entries = (items: readonly string[], results = ""): string =>
 
 function results(problems: readonly Problem[], config: unknown, locate: Locate): string {
   const name = (config as { metadata?: { name?: unknown } } | null)?.metadata?.name;
-  const found = problems.map(({ code, message, path, on, object, severity = "error" }) => {
-    const position = path && locate(path, on ?? "value");
+  const found = problems.map(({ code, message, path, on, object, severity = "error", position: known }) => {
+    const position = known ?? (path && locate(path, on ?? "value"));
     return {
       message: `${object ? `${object}: ` : ""}${message}`,
       severity,

@@ -91,7 +91,7 @@ function generated(value: unknown, io: Io): Generated {
 function finished(value: unknown, io: Io): string {
   const items = io.stdinIsTerminal() ? [] : itemsOfStream(io.stdin());
   if (items.length === 0) throw nothingToFinish();
-  return finish(value, items, byKustomize(io) ? kustomizationOf(io.cwd()) : undefined)
+  return finish(value, items, byKustomize(io) ? kustomizationOf(io.cwd(), io.env["PWD"]) : undefined)
     .map(({ text }) => `${text}\n`)
     .join("---\n");
 }

@@ -21,14 +21,19 @@ function mostPods(overlay: Overlay, workload: Workload): number {
   return overlay.autoscalerOf(workload)?.maxReplicas ?? replicas;
 }
 
-function reasonToBeAlone(overlay: Overlay, { object, template, process }: Workload): string | undefined {
+function reasonToBeAlone(overlay: Overlay, workload: Workload): string | undefined {
+  const { template, process } = workload;
   if (process?.isSingleton) return "it is a singleton, of which there are never two at once";
   if (process?.holdsSqlite) return "its SQLite database is a file that one pod alone may write";
-  if (object.kind !== "Deployment") return undefined;
   const claims = (template.spec?.volumes ?? []).flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);
-  const exclusive = claims.find((name) => {
-    const { accessModes = [] } = (overlay.find("PersistentVolumeClaim", name)?.spec ?? {}) as { accessModes?: readonly string[] };
-    return accessModes.length > 0 && !accessModes.some((mode) => mode.endsWith("Many"));
-  });
+  const exclusive = claims.find((claim) => isExclusive(overlay, workload, claim));
   return exclusive === undefined ? undefined : `only one node at a time can mount its volume ${exclusive}`;
+}
+
+/** A claim that is not in the build is what the spec says of it. */
+function isExclusive(overlay: Overlay, { process }: Workload, claim: string): boolean {
+  const object = overlay.find("PersistentVolumeClaim", claim);
+  if (!object) return process?.mounts.some(({ source }) => source.from === "claim" && source.claim === claim && source.isExclusive) ?? false;
+  const { accessModes = [] } = (object.spec ?? {}) as { accessModes?: readonly string[] };
+  return accessModes.length > 0 && !accessModes.some((mode) => mode.endsWith("Many"));
 }

@@ -8,10 +8,18 @@ export const connections: Check = (overlay) => ofRelease(overlay.release, (proce
 function podsOfOverlay(overlay: Overlay, process: Process): Pods {
   const workload = overlay.workloads.find((one) => one.process === process);
   if (!workload) return podsOfSpec(process);
-  const { replicas = 1, strategy } = (workload.object.spec ?? {}) as { replicas?: number; strategy?: { rollingUpdate?: { maxSurge?: number | string } } };
+  const { replicas = 1, strategy } = (workload.object.spec ?? {}) as DeploymentSpec;
   const most = overlay.autoscalerOf(workload)?.maxReplicas ?? replicas;
-  return { most, surge: surge(strategy?.rollingUpdate?.maxSurge ?? 0, most) };
+  const surges = process.kind === "Deployment" && strategy?.type !== "Recreate";
+  return { most, surge: surges ? surge(strategy?.rollingUpdate?.maxSurge ?? KUBERNETES_DEFAULT, most) : 0 };
 }
+
+interface DeploymentSpec {
+  readonly replicas?: number;
+  readonly strategy?: { readonly type?: string; readonly rollingUpdate?: { readonly maxSurge?: number | string } };
+}
+
+const KUBERNETES_DEFAULT = "25%";
 
 /** Kubernetes rounds a percentage up. */
 const surge = (maxSurge: number | string, replicas: number): number =>

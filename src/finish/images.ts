@@ -1,5 +1,6 @@
 import type { Problem } from "../source/problem.ts";
 import { nearest } from "../source/suggest.ts";
+import { escaped } from "./escaped.ts";
 import type { Check } from "./overlay.ts";
 
 /** Kustomize says nothing about an entry under images: that no container has: the deployment goes on with the old image. */
@@ -8,9 +9,10 @@ export const images: Check = (overlay) => {
   if (!Array.isArray(entries)) return [];
   return entries.flatMap((entry: unknown, index): Problem[] => {
     const { name, newName } = (entry ?? {}) as { name?: unknown; newName?: unknown };
-    const now = typeof newName === "string" ? newName : name;
-    if (typeof name !== "string" || typeof now !== "string" || overlay.isMentioned(asImage(now))) return [];
-    const known = [...new Set(overlay.release.processes.map(({ image }) => image.replace(/(:[^/]*)?(@.*)?$/, "")))];
+    if (typeof name !== "string" || isPattern(name)) return [];
+    const now = typeof newName === "string" && newName !== "" ? newName : withoutVersion(name);
+    if (overlay.isMentioned(asImage(now))) return [];
+    const known = [...new Set(overlay.release.processes.map(({ image }) => withoutVersion(image)))];
     const guess = nearest(name, known);
     const position = overlay.kustomization?.find(["images", index, "name"], "value")?.position;
     return [
@@ -24,4 +26,9 @@ export const images: Check = (overlay) => {
   });
 };
 
-const asImage = (name: string): RegExp => new RegExp(`image"?: *["']?${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?=[:@"'\\s,}]|$)`, "m");
+const withoutVersion = (image: string): string => image.replace(/(:[^/]*)?(@.*)?$/, "");
+
+/** Kustomize takes the name for a regular expression; who writes one knows what it matches. */
+const isPattern = (name: string): boolean => /[*+?^${}()|[\]\\]/.test(name);
+
+const asImage = (name: string): RegExp => new RegExp(`image"?: *["']?${escaped(name)}(?=[:@"'\\s,}]|$)`, "m");

@@ -26,7 +26,8 @@ export interface Container {
   readonly image?: string;
   readonly env?: readonly Variable[];
   readonly envFrom?: readonly { readonly prefix?: string; readonly configMapRef?: Source; readonly secretRef?: Source }[];
-  readonly ports?: readonly { readonly name?: string; readonly containerPort?: number }[];
+  readonly ports?: readonly { readonly name?: string; readonly containerPort?: number; readonly hostPort?: number }[];
+  readonly volumeMounts?: readonly { readonly name?: string; readonly subPath?: string }[];
   readonly resources?: { readonly requests?: Readonly<Record<string, Quantity>>; readonly limits?: Readonly<Record<string, Quantity>> };
   readonly securityContext?: ContainerSecurity;
   readonly [probe: string]: unknown;
@@ -81,6 +82,7 @@ interface Autoscaler {
 }
 
 const PREVIOUS_NAMES = "internal.config.kubernetes.io/previousNames";
+const NEEDS_HASH = "internal.config.kubernetes.io/needsHashSuffix";
 const workloadKinds: readonly unknown[] = ["Deployment", "StatefulSet", "Job", "CronJob"];
 
 /** All objects of an overlay as its last step sees them: own names are final but for the hash, references are not rewritten yet. */
@@ -127,15 +129,15 @@ export class Overlay {
     return this.objects(kind).map(originalName);
   }
 
-  /** The autoscaler of a workload. */
-  autoscalerOf({ object }: Workload): { readonly maxReplicas?: number } | undefined {
-    const scalers = this.own.filter(({ kind }) => kind === "HorizontalPodAutoscaler").map(({ spec }) => spec as Autoscaler | undefined);
-    return scalers.find((spec) => spec?.scaleTargetRef?.kind === object.kind && spec?.scaleTargetRef?.name === originalName(object));
+  /** The autoscaler of a workload, ours or one that the user has added. */
+  autoscalerOf({ object }: Workload): Autoscaler | undefined {
+    const scalers = this.objects("HorizontalPodAutoscaler").map(({ spec }) => (spec ?? {}) as Autoscaler);
+    return scalers.find(({ scaleTargetRef }) => scaleTargetRef?.kind === object.kind && scaleTargetRef?.name === originalName(object));
   }
 
-  /** Whether the text occurs outside of one object. */
-  isMentioned(pattern: string | RegExp, except?: KubernetesObject): boolean {
-    const hits = this.#items.filter(({ text }) => (typeof pattern === "string" ? text.includes(pattern) : pattern.test(text)));
+  /** Whether a text occurs outside of one object. */
+  isMentioned(pattern: RegExp, except?: KubernetesObject): boolean {
+    const hits = this.#items.filter(({ text }) => pattern.test(text));
     return except === undefined ? hits.length > 0 : hits.some(({ object }) => object !== except);
   }
 
@@ -144,6 +146,9 @@ export class Overlay {
     return this.#items.filter(({ text }) => text.includes(word)).map(({ object }) => object);
   }
 }
+
+/** Whether Kustomize will append a hash to its name: then only references that Kustomize rewrites find it. */
+export const willBeHashed = ({ metadata }: KubernetesObject): boolean => metadata?.annotations?.[NEEDS_HASH] === "enabled";
 
 /** The name an object had before prefixes and suffixes. */
 export function originalName({ metadata }: KubernetesObject): string {
@@ -158,3 +163,5 @@ export function templateOf({ kind, spec }: KubernetesObject): Template {
 }
 
 export const containersOf = ({ spec }: Template): Container[] => [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];
+
+export const portNames = ({ ports = [] }: Container): string[] => ports.flatMap(({ name }) => (name === undefined ? [] : [name]));

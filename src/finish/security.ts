@@ -38,7 +38,7 @@ function podWeaknesses({ spec = {} }: Template, { confined }: Security): string[
 
 const HARMLESS_CAPABILITY = "NET_BIND_SERVICE";
 
-function weaknesses({ name, securityContext = {} }: Container, pod: PodSecurity, promised: Security, isOurs: boolean): string[] {
+function weaknesses({ name, securityContext = {}, ports = [] }: Container, pod: PodSecurity, promised: Security, isOurs: boolean): string[] {
   const user = securityContext.runAsUser ?? pod.runAsUser;
   const nonRoot = securityContext.runAsNonRoot ?? pod.runAsNonRoot;
   const seccomp = (securityContext.seccompProfile ?? pod.seccompProfile)?.type;
@@ -47,6 +47,7 @@ function weaknesses({ name, securityContext = {} }: Container, pod: PodSecurity,
     ...(promised.nonRoot && (nonRoot !== true || user === 0) ? [`container ${name} may run as root`] : []),
     ...(promised.confined && securityContext.privileged ? [`container ${name} is privileged`] : []),
     ...(promised.confined && securityContext.allowPrivilegeEscalation !== false ? [`container ${name} may gain privileges (allowPrivilegeEscalation)`] : []),
+    ...(promised.confined ? ports.flatMap(({ hostPort }) => (hostPort ? [`container ${name} takes the port ${hostPort} of its node`] : [])) : []),
     ...(promised.confined && seccomp !== "RuntimeDefault" && seccomp !== "Localhost" ? [`container ${name} has no seccomp profile`] : []),
     ...(promised.dropCapabilities && (!securityContext.capabilities?.drop?.includes("ALL") || added.length > 0)
       ? [`container ${name} has ${added.length > 0 ? `the capabilities ${added.join(", ")}` : "capabilities"}`]
