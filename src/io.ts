@@ -6,7 +6,7 @@ import { isatty } from "node:tty";
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Path of this program; undefined: it runs from source, where its file is Node's. */
-  readonly self: string | undefined;
+  readonly self: () => string | undefined;
   readonly stdinIsTerminal: () => boolean;
   readonly cwd: () => string;
   /** All of standard input. Blocks until the caller closes it: ask only where a caller is known to write. */
@@ -22,7 +22,7 @@ const STDERR = 2;
 /** The real process. */
 export const processIo: Io = {
   env: process.env,
-  self: isSea() ? process.execPath : undefined,
+  self: () => (isSea() ? process.execPath : undefined),
   cwd: () => process.cwd(),
   stdinIsTerminal: () => isatty(STDIN),
   stdin: read,

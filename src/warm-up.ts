@@ -29,6 +29,6 @@ export function warmUp(): void {
   // What Kustomize hands to finish is block YAML.
   finish(document?.value, itemsOfStream(blockStream(resources)), undefined);
   const list = `apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\nfunctionConfig:\n${spec.replace(/^/gm, "  ")}`;
-  const silent: Io = { env: {}, self: undefined, cwd: () => "/", stdinIsTerminal: () => false, stdin: () => list, stdout: () => {}, stderr: () => {} };
+  const silent: Io = { env: {}, self: () => undefined, cwd: () => "/", stdinIsTerminal: () => false, stdin: () => list, stdout: () => {}, stderr: () => {} };
   if (run([], silent) !== 0) throw new Error("the program does not run");
 }

@@ -30,7 +30,7 @@ const fromSource: Program = ({ args = [], stdin, env = {}, cwd = root }) => {
   const err: string[] = [];
   const code = run(args, {
     env,
-    self: undefined,
+    self: () => undefined,
     cwd: () => cwd,
     stdinIsTerminal: () => stdin === undefined,
     stdin: () => stdin ?? "",

@@ -59,7 +59,7 @@ function inspect(paths: readonly string[], io: Io): Finding[] {
     .filter((path) => !isDirectory(path))
     .flatMap((path) => inspectText(path === "-" ? Buffer.from(io.stdin()) : readFileSync(path), nameOf(path)));
   const directories = paths.filter(isDirectory);
-  return inOrder([...texts, ...(directories.length > 0 ? inspectDirectories(directories, { env: { ...io.env, PWD: io.cwd() }, self: io.self }) : [])]);
+  return inOrder([...texts, ...(directories.length > 0 ? inspectDirectories(directories, { env: { ...io.env, PWD: io.cwd() }, self: io.self() }) : [])]);
 }
 
 const nameOf = (path: string): string => (path === "-" ? "standard input" : path);

@@ -64,14 +64,16 @@ const engineless: Problem = {
 
 const failure = (stderr: string): Problem => ({
   code: "PHX503",
-  message: `kustomize cannot build it: ${
-    stderr
-      .trim()
-      .replace(/^Error: /, "")
-      .split("\n", 1)[0]
-  }`,
+  message: `kustomize cannot build it: ${firstWords(stderr)}`,
   help: "kustomize build --enable-alpha-plugins says the rest; paths are relative to the kustomization that names them",
 });
+
+/** Some builds of kustomize write a line of their log first, and indent what they have to say. */
+const firstWords = (stderr: string): string =>
+  stderr
+    .split("\n")
+    .map((line) => line.trim().replace(/^[Ee]rror: /, ""))
+    .find((line) => line !== "" && !/^[EFW]\d{4} .*err=</.test(line)) ?? "it does not say why";
 
 const nothing: Problem = {
   code: "PHX504",
