@@ -2,7 +2,6 @@ import { uses } from "../../src/spec/variables.ts";
 import { type Anything, find, nameOf, type Output, ofKind, type Pod, podsOf, repeated, stringsIn } from "./look.ts";
 
 export function variables(output: Output): string[] {
-  const said = [...stringsIn(output.document)];
   return podsOf(output).flatMap((pod) =>
     pod.containers.flatMap(({ name, env = [] }) => {
       const names: string[] = env.map((one: Anything) => one.name);
@@ -14,8 +13,8 @@ export function variables(output: Output): string[] {
           const missing = annotation !== undefined && pod.template.metadata.annotations?.[annotation] === undefined;
           return [
             ...uses(value)
-              // What the user wrote may name a variable of a Secret that we cannot see.
-              .filter((used) => (names.includes(used) ? names.indexOf(used) >= index : !said.some((text) => text.includes(`$(${used})`))))
+              // Kubernetes expands from the entries above alone, not from envFrom.
+              .filter((used) => !names.slice(0, index).includes(used))
               .map((used) => `${where}: ${variable} uses ${used}, which ${names.includes(used) ? "stands after it" : "nobody defines"}`),
             ...(missing ? [`${where}: ${variable} reads the annotation ${annotation}, which the pod does not have`] : []),
           ];
