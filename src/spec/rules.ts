@@ -15,6 +15,7 @@ import { securityRules } from "./rules/security.ts";
 import { variableReferenceRules } from "./rules/variable-references.ts";
 import { workRules } from "./rules/work.ts";
 import type { PhoenixRelease } from "./schema.ts";
+import { waived } from "./waivers.ts";
 
 /** What a schema cannot say: fields that contradict each other. */
 export type Rule = (release: PhoenixRelease, processes: readonly CompleteProcess[]) => readonly Problem[];
@@ -38,5 +39,8 @@ const rules: readonly Rule[] = [
 
 export function brokenRules(release: PhoenixRelease): Problem[] {
   const complete = processes(release.spec);
-  return rules.flatMap((rule) => rule(release, complete));
+  return waived(
+    release,
+    rules.flatMap((rule) => rule(release, complete)),
+  );
 }
