@@ -7,7 +7,8 @@ defmodule Shop.MixProject do
     [app: :shop, version: "1.0.0", elixir: "~> 1.14", start_permanent: true, deps: [], releases: releases()]
   end
 
-  def application, do: [mod: {Shop.Application, []}, extra_applications: [:logger]]
+  # With SHOP_TLS the release can speak TLS between its nodes; that takes OpenSSL's library on the machine that runs it.
+  def application, do: [mod: {Shop.Application, []}, extra_applications: if(System.get_env("SHOP_TLS"), do: [:logger, :ssl], else: [:logger])]
 
   # shop_stubborn has habits of its own that the generated environment must put up with or win over: flags in rel/vm.args.eex, and it
   # evaluates its configuration, writes it to RELEASE_TMP and starts itself again, as releases with config/releases.exs do.
