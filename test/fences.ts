@@ -86,8 +86,8 @@ function field(path: string): Node | true | undefined {
   return node;
 }
 
-/** Words with a dot that begin like a field and are none. */
-const strangers = new Set(["cluster.local", "release.yaml"]);
+/** Words with a dot that begin like a field and are none: a domain, files. */
+const strangers = /^cluster\.local$|\.(ts|yaml|exs?|sh|md)$/;
 
 /** Fields that a page names as `a.b` or `a.b: value` and that are not there. */
 export function unknownFields(page: string): string[] {
@@ -97,7 +97,7 @@ export function unknownFields(page: string): string[] {
     .filter((code) => {
       const [, path = "", value] = /^((?:[A-Za-z]+\.)(?:[A-Za-z]+|<[a-z]+>)(?:\.(?:[A-Za-z]+|<[a-z]+>))*)(?:: (\S+))?$/.exec(code) ?? [];
       const first = path.replace(/^spec\./, "").split(".")[0] as string;
-      if (path === "" || strangers.has(path) || !(path.startsWith("spec.") || field(first))) return false;
+      if (path === "" || strangers.test(path) || !(path.startsWith("spec.") || field(first))) return false;
       const node = field(path);
       return node === undefined || (node !== true && node.enum !== undefined && value !== undefined && !node.enum.includes(value));
     });
