@@ -100,3 +100,10 @@ export function named(text: string, kind: string, name: string | RegExp): Anythi
 
 /** In classic mode the hash of a Job depends on the text we print: what follows shop-migrate- is not compared between modes. */
 export const withoutJobHash = (text: string): string => text.replace(/^(\s*name: \S*-migrate\S*)-[a-z0-9]{10}$/gm, "$1-HASH");
+
+/** Kustomize folds long base64 in a Secret; Kubernetes ignores the line breaks, its schema does not. */
+export function withoutLineBreaks(object: Anything): Anything {
+  return object.kind === "Secret"
+    ? { ...object, data: Object.fromEntries(Object.entries<string>(object.data).map(([key, value]) => [key, value.replaceAll("\n", "")])) }
+    : object;
+}

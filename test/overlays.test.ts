@@ -15,18 +15,12 @@ import {
   scratch,
   switchTo,
   withoutJobHash,
+  withoutLineBreaks,
   write,
 } from "./kustomize.ts";
 import { root } from "./program.ts";
 
 const shipped = ["bases/app", "overlays/dev", "overlays/staging", "overlays/prod"];
-
-/** Kustomize folds long base64 in a Secret; Kubernetes ignores the line breaks, its schema does not. */
-function withoutLineBreaks(object: Anything): Anything {
-  return object.kind === "Secret"
-    ? { ...object, data: Object.fromEntries(Object.entries<string>(object.data).map(([key, value]) => [key, value.replaceAll("\n", "")])) }
-    : object;
-}
 
 test("there is an engine", () => expect(realEngines.length).toBeGreaterThan(0));
 

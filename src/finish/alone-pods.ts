@@ -10,24 +10,31 @@ export const alonePods: Check = (overlay) =>
       {
         code: "PHX310",
         object: workload.label,
-        message: `has ${pods} replicas, but ${reason}`,
-        help: "delete its entry under replicas: in kustomization.yaml; to scale it, share the volume (ReadWriteMany), make the process stateful, or drop singleton",
+        message: `has ${pods} replicas, but ${reason.why}`,
+        help: `set its count under replicas: in kustomization.yaml to 1 or delete the entry; to scale it, ${reason.way}`,
       } as const,
     ];
   });
+
+interface Reason {
+  readonly why: string;
+  /** To have more pods all the same. */
+  readonly way: string;
+}
 
 function mostPods(overlay: Overlay, workload: Workload): number {
   const { replicas = 1 } = (workload.object.spec ?? {}) as { replicas?: number };
   return overlay.autoscalerOf(workload)?.maxReplicas ?? replicas;
 }
 
-function reasonToBeAlone(overlay: Overlay, workload: Workload): string | undefined {
+function reasonToBeAlone(overlay: Overlay, workload: Workload): Reason | undefined {
   const { template, process } = workload;
-  if (process?.isSingleton) return "it is a singleton, of which there are never two at once";
-  if (process?.holdsSqlite) return "its SQLite database is a file that one pod alone may write";
+  if (process?.isSingleton) return { why: "it is a singleton, of which there are never two at once", way: "drop singleton in the spec" };
+  if (process?.holdsSqlite) return { why: "its SQLite database is a file that one pod alone may write", way: "take a database server" };
   const claims = (template.spec?.volumes ?? []).flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);
   const exclusive = claims.find((claim) => isExclusive(overlay, workload, claim));
-  return exclusive === undefined ? undefined : `only one node at a time can mount its volume ${exclusive}`;
+  if (exclusive === undefined) return undefined;
+  return { why: `only one node at a time can mount its volume ${exclusive}`, way: "share the volume (ReadWriteMany) or make the process stateful" };
 }
 
 /** A claim that is not in the build is what the spec says of it. */
