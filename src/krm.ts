@@ -4,13 +4,14 @@ import type { Io } from "./io.ts";
 import { jsonLine } from "./output/yaml.ts";
 import type { Resource } from "./resources/resource.ts";
 import { MAX_BYTES, tooLarge } from "./source/document.ts";
+import { type Finding, findings } from "./source/finding.ts";
 import { asEntry, type Item, parseResourceList, type ResourceList } from "./source/item.ts";
 import { kustomizationOf, origin } from "./source/origin.ts";
 import { phaseOf, subjectOf } from "./source/phase.ts";
-import { InvalidInput, type Locate, type Problem, pathText } from "./source/problem.ts";
-import { report } from "./source/report.ts";
+import { InvalidInput, type Problem } from "./source/problem.ts";
 import { isSame, isTransformerInput, listedAsTransformer, nothingToFinish } from "./source/wiring.ts";
 import { API_VERSION, KIND } from "./spec/schema.ts";
+import { tell, told } from "./tell.ts";
 
 /**
  * The KRM way: a ResourceList on standard input and output. A failure is told twice, on standard error for Kustomize, which shows it,
@@ -26,11 +27,18 @@ export function krm(io: Io): number {
     return 0;
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    const locate = origin(io.cwd(), list?.functionConfig, io.env["PWD"]);
-    io.stdout(entries((list?.items ?? []).map(asEntry), results(error.problems, list?.functionConfig, locate)));
-    io.stderr(report(error.problems, locate, subjectOf(list?.functionConfig)));
+    io.stdout(entries((list?.items ?? []).map(asEntry), results(said(error.problems, list?.functionConfig, io), list?.functionConfig)));
     return 1;
   }
+}
+
+/** Told on standard error; what is left are the results of the list. */
+function said(problems: readonly Problem[], config: unknown, io: Io): Finding[] {
+  if (problems.length === 0) return [];
+  const found = findings(problems, origin(io.cwd(), config, io.env["PWD"]), subjectOf(config));
+  tell(found, io);
+  io.stderr(told(found));
+  return found.filter(({ waived }) => waived === undefined);
 }
 
 /** Length of the spec in the text that kustomize writes, to be known before anything is parsed. */
@@ -65,10 +73,7 @@ function generated({ functionConfig, items }: ResourceList, io: Io): string {
   const { resources, warnings } = generate(functionConfig);
   const kept = items.filter(({ object }) => !resources.some((resource) => replaces(resource, object)));
   const printed = [...kept.map(asEntry), ...resources.map((resource) => `- ${jsonLine(resource)}`)];
-  if (warnings.length === 0) return entries(printed);
-  const locate = origin(io.cwd(), functionConfig, io.env["PWD"]);
-  io.stderr(report(warnings, locate, subjectOf(functionConfig)));
-  return entries(printed, results(warnings, functionConfig, locate));
+  return entries(printed, results(said(warnings, functionConfig, io), functionConfig));
 }
 
 function replaces({ apiVersion, kind, metadata }: Resource, object: Item["object"]): boolean {
@@ -85,18 +90,16 @@ function finished({ functionConfig, items }: ResourceList, io: Io): string {
 const entries = (items: readonly string[], results = ""): string =>
   `apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:${items.length > 0 ? `\n${items.join("\n")}` : " []"}\n${results}`;
 
-function results(problems: readonly Problem[], config: unknown, locate: Locate): string {
+function results(findings: readonly Finding[], config: unknown): string {
+  if (findings.length === 0) return "";
   const name = (config as { metadata?: { name?: unknown } } | null)?.metadata?.name;
-  const found = problems.map(({ code, message, path, on, object, severity = "error", position: known }) => {
-    const position = known ?? (path && locate(path, on ?? "value"));
-    return {
-      message: `${object ? `${object}: ` : ""}${message}`,
-      severity,
-      ...(typeof name === "string" && { resourceRef: { apiVersion: API_VERSION, kind: KIND, name } }),
-      ...(path && path.length > 0 && { field: { path: pathText(path) } }),
-      ...(position && { file: { path: position.file } }),
-      tags: { code },
-    };
-  });
-  return `results: ${jsonLine(found)}\n`;
+  const told = findings.map(({ code, severity, message, subject, field, position }) => ({
+    message: subject === subjectOf(config) ? message : `${subject}: ${message}`,
+    severity,
+    ...(typeof name === "string" && { resourceRef: { apiVersion: API_VERSION, kind: KIND, name } }),
+    ...(field !== undefined && { field: { path: field } }),
+    ...(position && { file: { path: position.file } }),
+    tags: { code },
+  }));
+  return `results: ${jsonLine(told)}\n`;
 }

@@ -6,12 +6,13 @@ import { blockStream, jsonStream } from "./output/yaml.ts";
 import type { Resource } from "./resources/resource.ts";
 import { sameNames } from "./resources/same-names.ts";
 import { type Document, MAX_BYTES, parseDocuments, tooLarge } from "./source/document.ts";
+import { type Finding, findings } from "./source/finding.ts";
 import { itemsOfStream } from "./source/item.ts";
 import { kustomizationOf, origin } from "./source/origin.ts";
 import { phaseOf, subjectOf } from "./source/phase.ts";
 import { InvalidInput, type Locate } from "./source/problem.ts";
-import { report } from "./source/report.ts";
 import { listedAsTransformer, nothingToFinish } from "./source/wiring.ts";
+import { tell, told } from "./tell.ts";
 
 /**
  * The classic way: one argument, the file with the spec; a YAML stream on standard output. Kustomize calls us so as a generator, with
@@ -20,29 +21,32 @@ import { listedAsTransformer, nothingToFinish } from "./source/wiring.ts";
  */
 export function plugin(file: string, io: Io): number {
   const outcomes = read(file, io);
-  const reports = outcomes.map(({ report }) => report).join("") || collisions(outcomes, file);
-  if (reports === "") {
+  const found = outcomes.flatMap(({ findings }) => findings);
+  const all = found.every(isWarning) ? [...found, ...collisions(outcomes, file)] : found;
+  tell(all, io);
+  if (all.every(isWarning)) {
     // Kustomize swallows what a plugin says when it succeeds.
-    io.stderr(outcomes.map(({ warnings }) => warnings).join(""));
+    if (!byKustomize(io)) io.stderr(told(all));
     io.stdout(outcomes.map(({ text }) => text).join("---\n"));
     return 0;
   }
   // Kustomize writes "Error: " before our first line.
-  io.stderr(`${byKustomize(io) ? "\n" : ""}${reports}`);
+  io.stderr(`${byKustomize(io) ? "\n" : ""}${told(all)}`);
   return 1;
 }
 
-/** What became of one document: resources, or the report of what is wrong with it. */
+/** What became of one document. */
 interface Outcome {
   readonly resources: readonly Resource[];
   readonly text: string;
-  readonly warnings: string;
-  readonly report: string;
+  readonly findings: readonly Finding[];
 }
 
+const isWarning = ({ severity }: Finding): boolean => severity === "warning";
+
 /** Between the releases of a file; Kustomize finds those between files. */
-const collisions = (outcomes: readonly Outcome[], file: string): string =>
-  report(
+const collisions = (outcomes: readonly Outcome[], file: string): Finding[] =>
+  findings(
     sameNames(outcomes.flatMap(({ resources }) => resources)).map(({ code, message, help }) => ({ code, message, ...(help && { help }), object: file })),
     () => undefined,
     file,
@@ -60,26 +64,21 @@ function read(file: string, io: Io): Outcome[] {
   }
 }
 
-function outcome(document: Document, io: Io): Outcome {
-  const { value, find } = document;
-  let search: Locate | undefined;
-  const locate: Locate = (path, on) => {
-    search ??= byKustomize(io) ? origin(io.cwd(), value, io.env["PWD"]) : (path, on) => find(path, on)?.position;
-    return search(path, on);
-  };
+function outcome({ value, find }: Document, io: Io): Outcome {
+  const locate: Locate = byKustomize(io) ? origin(io.cwd(), value, io.env["PWD"]) : (path, on) => find(path, on)?.position;
+  const subject = subjectOf(value);
   try {
-    if (phaseOf(value) === "finish") return { resources: [], text: finished(value, io), warnings: "", report: "" };
+    if (phaseOf(value) === "finish") return { resources: [], text: finished(value, io), findings: [] };
     const { resources, warnings } = generated(value, io);
-    const text = (byKustomize(io) ? jsonStream : blockStream)(resources);
-    return { resources, text, warnings: byKustomize(io) ? "" : report(warnings, locate, subjectOf(value)), report: "" };
+    return { resources, text: (byKustomize(io) ? jsonStream : blockStream)(resources), findings: findings(warnings, locate, subject) };
   } catch (error) {
-    return refused(error, locate, subjectOf(value));
+    return refused(error, locate, subject);
   }
 }
 
 function refused(error: unknown, locate: Locate, subject: string): Outcome {
   if (!(error instanceof InvalidInput)) throw error;
-  return { resources: [], text: "", warnings: "", report: report(error.problems, locate, subject) };
+  return { resources: [], text: "", findings: findings(error.problems, locate, subject) };
 }
 
 function generated(value: unknown, io: Io): Generated {

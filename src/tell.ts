@@ -1,0 +1,14 @@
+import { appendFileSync } from "node:fs";
+import type { Io } from "./io.ts";
+import { FINDINGS_FILE } from "./kustomize/build.ts";
+import type { Finding } from "./source/finding.ts";
+import { human } from "./source/report.ts";
+
+/** What this program says inside a build reaches validate by a file: Kustomize swallows some of it, and mixes the rest with its own words. */
+export function tell(findings: readonly Finding[], io: Io): void {
+  const file = io.env[FINDINGS_FILE];
+  if (file !== undefined) appendFileSync(file, findings.map((finding) => `${JSON.stringify(finding)}\n`).join(""));
+}
+
+/** The text for standard error. Waived warnings are for validate alone. */
+export const told = (findings: readonly Finding[]): string => human(findings.filter(({ waived }) => waived === undefined));
