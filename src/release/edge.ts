@@ -20,6 +20,13 @@ interface Way {
   readonly timeoutSeconds: number;
 }
 
+/** A Service behind the edge. */
+export interface Backend {
+  readonly service: string;
+  /** What a load balancer with health checks of its own asks the pods for; undefined: its own path, the port that it leads to. */
+  readonly health: { readonly path: string | undefined; readonly port: number | undefined };
+}
+
 export type Controller = Spec["expose"]["ingress"]["controller"];
 
 export interface IngressEdge extends Way {
@@ -33,8 +40,7 @@ export interface IngressEdge extends Way {
   readonly maxBodyMegabytes: number;
   /** A long poll must find the process that holds it: without a cluster only the same pod has it. */
   readonly sticky: boolean;
-  /** What load balancers with health checks of their own ask for. */
-  readonly healthPath: string | undefined;
+  readonly backends: readonly Backend[];
   /** Seconds that a pod which leaves goes on serving. */
   readonly drainSeconds: number;
 }
@@ -77,7 +83,7 @@ export function edge(name: string, spec: Spec, processes: readonly CompleteProce
     issuer: tls.enabled ? issuer(tls) : undefined,
     maxBodyMegabytes,
     sticky: !isClustered(web, spec) && !web.singleton,
-    healthPath: web.health.readiness.path ?? web.health.path,
+    backends: processes.map((process) => backend(name, process)).filter(({ service }) => routes.some((route) => route.service === service)),
     drainSeconds: Math.min(preStopSeconds + socketsSeconds + httpSeconds, drain(web, spec.kubernetesVersion).graceSeconds),
   };
 }
@@ -101,6 +107,18 @@ function route(release: string, processes: readonly CompleteProcess[], written: 
   const { port: number = HTTP_SERVICE_PORT, servicePort = number } = processes.find(({ name }) => name === process)?.ports[port] ?? {};
   return { host, path, service: workloadName(release, process), port: { name: port, number: servicePort } };
 }
+
+const backend = (release: string, { name, health: { path, port, readiness } }: CompleteProcess): Backend => ({
+  service: workloadName(release, name),
+  health: { path: readiness.path ?? path, port: readiness.port ?? port },
+});
+
+/** Load balancers outside the cluster, which ask each pod by themselves. */
+const askers: readonly Controller[] = ["alb", "gke"];
+
+/** Ports that they ask, beside those that they lead to. */
+export const askedPorts = (edge: Edge | undefined): number[] =>
+  edge?.kind === "Ingress" && askers.includes(edge.controller) ? edge.backends.flatMap(({ health }) => health.port ?? []) : [];
 
 function issuer({ issuer, clusterIssuer }: Spec["expose"]["ingress"]["tls"]): IngressEdge["issuer"] {
   if (issuer !== undefined) return { kind: "issuer", name: issuer };

@@ -19,15 +19,18 @@ export interface Opening {
 /** Pods of the Kubernetes cluster, whatever their namespace: where Prometheus runs is not known. */
 const ANY_POD: Peer = { namespaceSelector: {} };
 
-/** Who may reach the pods; undefined: everybody. Erlang distribution is not part of it. */
-export function network({ networkPolicy }: Spec, processes: readonly CompleteProcess[]): readonly Opening[] | undefined {
+/**
+ * Who may reach the pods; undefined: everybody. Erlang distribution is not part of it.
+ * @param asked ports of health checks from outside the cluster
+ */
+export function network({ networkPolicy }: Spec, processes: readonly CompleteProcess[], asked: readonly number[]): readonly Opening[] | undefined {
   if (!networkPolicy.enabled) return undefined;
   const ports = processes.flatMap((process) => namedPorts(process.ports));
   const scraped = processes.flatMap((process) => metrics(process) ?? []).filter(({ ownPort }) => ownPort);
   const scrapers = peers(networkPolicy.metrics.from);
   const openings: Opening[] = [
     {
-      ports: processes.filter(({ http }) => http.enabled).map(({ http }) => ({ port: http.port, protocol: "TCP" })),
+      ports: [...processes.filter(({ http }) => http.enabled).map(({ http }) => http.port), ...asked].map((port) => ({ port, protocol: "TCP" })),
       from: peers(networkPolicy.http.from),
     },
     { ports: ports.filter(({ from }) => Object.keys(from).length === 0), from: [] },

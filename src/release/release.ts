@@ -5,7 +5,7 @@ import { type Account, account } from "./account.ts";
 import { type Cluster, cluster } from "./cluster.ts";
 import { type Cron, crons } from "./cron.ts";
 import type { Budget } from "./database.ts";
-import { type Edge, edge } from "./edge.ts";
+import { askedPorts, type Edge, edge } from "./edge.ts";
 import { fileContents, needsGroup } from "./files.ts";
 import { type Guests, oneOffGuests } from "./guests.ts";
 import type { Job } from "./job.ts";
@@ -60,6 +60,7 @@ export function release({ metadata, spec }: PhoenixRelease): Release {
   const clustered = cluster(name, spec);
   const runsAs = account(name, spec, clustered);
   const complete = processes(spec);
+  const way = edge(name, spec, complete);
   const decided = complete.map((own) => process(own, { name, spec, settings: shared, cluster: clustered, account: runsAs }));
   return {
     name,
@@ -88,8 +89,8 @@ export function release({ metadata, spec }: PhoenixRelease): Release {
       security: shared.security,
       volumeGroup: volumeGroup(shared.security, needsGroup(shared.mounts)),
     },
-    edge: edge(name, spec, complete),
-    network: network(spec, complete),
+    edge: way,
+    network: network(spec, complete, askedPorts(way)),
     monitors: monitors(decided),
     comesInWaves: comesInWaves(spec),
     budget: { database: spec.database, poolVariable: envNames(spec).poolSize },

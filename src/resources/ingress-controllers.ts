@@ -1,4 +1,4 @@
-import type { Controller, IngressEdge } from "../release/edge.ts";
+import type { Backend, Controller, IngressEdge } from "../release/edge.ts";
 import type { Labels } from "../release/labels.ts";
 import type { Release } from "../release/release.ts";
 
@@ -8,7 +8,7 @@ import type { Release } from "../release/release.ts";
 interface Preset {
   readonly ingress: (edge: IngressEdge) => Labels;
   /** Of the Services behind the edge. */
-  readonly service?: (edge: IngressEdge) => Labels;
+  readonly service?: (edge: IngressEdge, backend: Backend) => Labels;
 }
 
 const COOKIE = "phoenix-release";
@@ -58,7 +58,7 @@ const presets: Readonly<Record<Controller, Preset>> = {
 
   // Its health checks come without our headers: a redirect to https counts as healthy.
   alb: {
-    ingress: ({ timeoutSeconds, certificate, sticky, healthPath, drainSeconds }) => ({
+    ingress: ({ timeoutSeconds, certificate, sticky, drainSeconds }) => ({
       "alb.ingress.kubernetes.io/target-type": "ip",
       ...when(timeoutSeconds > 0, {
         "alb.ingress.kubernetes.io/load-balancer-attributes": `idle_timeout.timeout_seconds=${Math.min(timeoutSeconds, MAX_ALB_IDLE)}`,
@@ -67,19 +67,25 @@ const presets: Readonly<Record<Controller, Preset>> = {
         `deregistration_delay.timeout_seconds=${drainSeconds}`,
         ...(sticky ? ["stickiness.enabled=true", `stickiness.lb_cookie.duration_seconds=${DAY}`] : []),
       ].join(","),
-      "alb.ingress.kubernetes.io/healthcheck-path": healthPath ?? "/",
       "alb.ingress.kubernetes.io/success-codes": "200-399",
       ...when(certificate !== undefined, {
         "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP": 80}, {"HTTPS": 443}]',
         "alb.ingress.kubernetes.io/ssl-redirect": "443",
       }),
     }),
+    service: (_, { health }) => ({
+      "alb.ingress.kubernetes.io/healthcheck-path": health.path ?? "/",
+      ...when(health.port !== undefined, { "alb.ingress.kubernetes.io/healthcheck-port": String(health.port) }),
+    }),
   },
 
-  // The rest stands in a BackendConfig.
+  // The rest stands in a BackendConfig for each Service.
   gke: {
     ingress: ({ className }) => when(className === undefined, { "kubernetes.io/ingress.class": "gce" }),
-    service: () => ({ "cloud.google.com/neg": '{"ingress": true}' }),
+    service: (_, { service }) => ({
+      "cloud.google.com/neg": '{"ingress": true}',
+      "cloud.google.com/backend-config": JSON.stringify({ default: service }),
+    }),
   },
 };
 
@@ -96,10 +102,8 @@ export const ingressAnnotations = (edge: IngressEdge): Labels => ({
 });
 
 /** Of a Service, where the edge leads to it. */
-export function backendAnnotations({ name, edge }: Release, service: string): Labels {
-  if (edge?.kind !== "Ingress" || !edge.routes.some((route) => route.service === service)) return {};
-  return {
-    ...presets[edge.controller].service?.(edge),
-    ...(edge.controller === "gke" && { "cloud.google.com/backend-config": JSON.stringify({ default: name }) }),
-  };
+export function backendAnnotations({ edge }: Release, service: string): Labels {
+  const backend = edge?.kind === "Ingress" ? edge.backends.find((one) => one.service === service) : undefined;
+  if (edge?.kind !== "Ingress" || !backend) return {};
+  return presets[edge.controller].service?.(edge, backend) ?? {};
 }

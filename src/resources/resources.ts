@@ -1,5 +1,5 @@
 import type { Release } from "../release/release.ts";
-import { backendConfig } from "./backend-config.ts";
+import { backendConfigs } from "./backend-config.ts";
 import { configMaps } from "./config-map.ts";
 import { cronJobs } from "./cron-job.ts";
 import { deployments } from "./deployment.ts";
@@ -36,7 +36,7 @@ const kinds: readonly Spell[] = [
   horizontalPodAutoscalers,
   podDisruptionBudgets,
   networkPolicy,
-  backendConfig,
+  backendConfigs,
   ingress,
   httpRoutes,
   monitors,

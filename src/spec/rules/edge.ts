@@ -77,15 +77,14 @@ function routes({ expose }: Spec, processes: readonly CompleteProcess[]): Proble
 
 /** Google's load balancer probes by itself, without our headers, and takes nothing but 200. */
 function healthless({ host, expose }: Spec, processes: readonly CompleteProcess[]): Problem[] {
-  const web = processes.find(({ name, http }) => name === WEB && http.enabled);
-  if (expose.ingress.controller !== "gke" || expose.type === "gateway" || expose.type === "none" || host === undefined || !web) return [];
-  if (web.health.path !== undefined || web.health.readiness.path !== undefined) return [];
-  return [
-    {
+  if (expose.ingress.controller !== "gke" || expose.type === "gateway" || expose.type === "none" || host === undefined) return [];
+  const behind = new Set([WEB, ...Object.values(expose.routes).map(({ process = WEB }) => process)]);
+  return processes
+    .filter(({ name, http, health }) => behind.has(name) && http.enabled && health.path === undefined && health.readiness.path === undefined)
+    .map(({ name }) => ({
       code: "PHX227",
       path: ["spec", "expose", "ingress", "controller"],
-      message: "Google's load balancer asks the pods for / and takes only 200 for healthy: under force_ssl it gets a redirect and answers 502 for ever",
-      help: 'set health.path to a route that answers 200 over plain HTTP: force_ssl: [exclude: [paths: ["/health"]]] in config/prod.exs',
-    },
-  ];
+      message: `Google's load balancer asks the pods of ${name} for / and takes only 200 for healthy: under force_ssl it gets a redirect and answers 502 for ever`,
+      help: `set ${name === WEB ? "" : `processes.${name}.`}health.path to a route that answers 200 over plain HTTP: force_ssl: [exclude: [paths: ["/health"]]] in config/prod.exs`,
+    }));
 }
