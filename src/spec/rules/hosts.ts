@@ -49,6 +49,16 @@ function nowhere({ host, extraHosts, expose }: Spec, processes: readonly Complet
         const path = field === "routes" ? ["spec", "expose", "routes"] : ["spec", field];
         return { code: "PHX211", path, message: `${path.join(".")} is set, but spec.host is not`, help: "set spec.host, which leads to web" };
       }),
+    ...(more.includes("routes") && host !== undefined && !wanted && !webServes && expose.type !== "none"
+      ? [
+          {
+            code: "PHX211",
+            path: ["spec", "expose", "routes"],
+            message: "spec.expose.routes is set, but spec.host leads to web, which serves no HTTP",
+            help: "let web be the process that users reach, with http on",
+          } as const,
+        ]
+      : []),
   ];
 }
 
