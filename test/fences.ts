@@ -75,7 +75,7 @@ interface Node {
 }
 
 /** The field of the spec at a path such as cluster.epmd.enabled or processes.<name>.stateful; true: anything goes there. */
-function field(path: string): Node | true | undefined {
+export function field(path: string): Node | true | undefined {
   let node: Node | true | undefined = schema.properties.spec as Node;
   for (const key of path.replace(/^spec\./, "").split(".")) {
     if (node === true || node === undefined) return node;
