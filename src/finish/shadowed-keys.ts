@@ -6,6 +6,7 @@ export const shadowedKeys: Check = (overlay) =>
     containersOf(template).flatMap((container) =>
       bundles(container).flatMap(({ kind, name, prefix }) =>
         keys(overlay, kind, name)
+          .filter((key) => !isOverridden(overlay, kind, name, key))
           .filter((key) => container.env?.some((variable) => variable.name === prefix + key && !isSame(variable, kind, name, key)))
           .map(
             (key) =>
@@ -19,6 +20,11 @@ export const shadowedKeys: Check = (overlay) =>
       ),
     ),
   );
+
+/** A process's own value wins over the spec's, and the spec has said so. */
+function isOverridden({ release: { settings } }: Overlay, kind: Bundle["kind"], name: string, key: string): boolean {
+  return kind === "ConfigMap" && settings?.name === name && Object.hasOwn(settings.data, key);
+}
 
 interface Bundle {
   readonly kind: "ConfigMap" | "Secret";

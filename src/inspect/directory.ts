@@ -1,4 +1,4 @@
-import { build } from "../kustomize/build.ts";
+import { build, reason } from "../kustomize/build.ts";
 import { type Engine, engines } from "../kustomize/engine.ts";
 import { type Finding, findings, inOrder } from "../source/finding.ts";
 import type { Problem } from "../source/problem.ts";
@@ -64,16 +64,9 @@ const engineless: Problem = {
 
 const failure = (stderr: string): Problem => ({
   code: "PHX503",
-  message: `kustomize cannot build it: ${firstWords(stderr)}`,
+  message: `kustomize cannot build it: ${reason({ stderr })}`,
   help: "kustomize build --enable-alpha-plugins says the rest; paths are relative to the kustomization that names them",
 });
-
-/** Some builds of kustomize write a line of their log first, and indent what they have to say. */
-const firstWords = (stderr: string): string =>
-  stderr
-    .split("\n")
-    .map((line) => line.trim().replace(/^[Ee]rror: /, ""))
-    .find((line) => line !== "" && !/^[EFW]\d{4} .*err=</.test(line)) ?? "it does not say why";
 
 const nothing: Problem = {
   code: "PHX504",

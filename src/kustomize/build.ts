@@ -25,8 +25,11 @@ export const PLUGIN_PATH = "phoenix-release.dev/v1/phoenixrelease/PhoenixRelease
 
 const MAX_OUTPUT = 1 << 28;
 
+/** Milliseconds. The image of a container function may have to be pulled first. */
+const PATIENCE = 300_000;
+
 /**
- * Builds a directory as a user would, with this program as the plugin whatever is installed.
+ * Builds a directory as a user would who stands in $PWD, with this program as the plugin whatever is installed.
  * @param self path of this program; undefined: what is installed is used, as when it runs from source
  */
 export function build(engine: Engine, flags: readonly string[], directory: string, env: Environment, self: string | undefined): Build {
@@ -35,11 +38,12 @@ export function build(engine: Engine, flags: readonly string[], directory: strin
     const findings = join(work, "findings");
     const { status, stdout, stderr, error } = spawnSync(engine.path, buildArgs(engine, flags, directory), {
       env: { ...env, ...(self === undefined ? {} : withPlugin(work, env, self)), [FINDINGS_FILE]: findings },
+      ...(env["PWD"] !== undefined && { cwd: env["PWD"] }),
       encoding: "utf8",
       maxBuffer: MAX_OUTPUT,
+      timeout: PATIENCE,
     });
-    if (error) throw error;
-    return { ok: status === 0, stdout, stderr, findings: read(findings) };
+    return { ok: status === 0 && !error, stdout: stdout ?? "", stderr: stderr || (error?.message ?? ""), findings: read(findings) };
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -59,6 +63,19 @@ function withPlugin(work: string, env: Environment, self: string): Record<string
     KUSTOMIZE_PLUGIN_HOME: root !== undefined && isExecutable(join(root, PLUGIN_PATH)) ? root : join(work, "plugin"),
   };
 }
+
+/** Why it failed, in a line. kubectl puts a line of its log around it or before it. */
+export const reason = ({ stderr }: Pick<Build, "stderr">): string =>
+  stderr
+    .split("\n")
+    .map((line) =>
+      line
+        .trim()
+        .replace(/^[EFW]\d{4} .*err="(.*)"$/, "$1")
+        .replaceAll('\\"', '"')
+        .replace(/^[Ee]rror: /, ""),
+    )
+    .find((line) => line !== "" && !/^[EFW]\d{4} .*err=<$/.test(line)) ?? "it does not say why";
 
 function read(file: string): Finding[] {
   let text: string;

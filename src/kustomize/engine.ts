@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 /** A program that builds kustomizations. */
@@ -20,27 +20,32 @@ export function engines(env: Environment): Engine[] {
   });
 }
 
-export function onPath(program: string, { PATH = "" }: Environment): string | undefined {
-  return PATH.split(delimiter)
-    .filter((directory) => directory !== "")
-    .map((directory) => join(directory, program))
-    .find(isExecutable);
+export const onPath = (program: string, env: Environment): string | undefined => everyOnPath(program, env)[0];
+
+/** All programs of a name, in the order in which PATH has them; the first is the one that runs. */
+export function everyOnPath(program: string, { PATH = "" }: Environment): string[] {
+  const file = process.platform === "win32" ? `${program}.exe` : program;
+  const directories = new Set(PATH.split(delimiter).filter((directory) => directory !== ""));
+  return [...directories].map((directory) => join(directory, file)).filter(isExecutable);
 }
 
 export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return true;
+    return statSync(path).isFile();
   } catch {
     return false;
   }
 }
 
-function versionOf(program: Engine["program"], path: string, env: Environment): string {
-  const args = program === "kustomize" ? ["version"] : ["version", "--client", "--output=json"];
-  const { stdout } = spawnSync(path, args, { encoding: "utf8", env: { ...env } });
-  if (program === "kustomize") return /v?(\d+\.\d+\.\d+)/.exec(stdout ?? "")?.[1] ?? ((stdout ?? "").trim() || "unknown");
-  return /"kustomizeVersion":\s*"v?([^"]+)"/.exec(stdout ?? "")?.[1] ?? "unknown";
+const versionOf = (program: Engine["program"], path: string, env: Environment): string =>
+  versionIn(program, spawnSync(path, versionArgs(program), { encoding: "utf8", env: { ...env } }).stdout ?? "");
+
+export const versionArgs = (program: Engine["program"]): string[] => (program === "kustomize" ? ["version"] : ["version", "--client", "--output=json"]);
+
+export function versionIn(program: Engine["program"], said: string): string {
+  if (program === "kustomize") return /v?(\d+\.\d+\.\d+)/.exec(said)?.[1] ?? (said.trim() || "unknown");
+  return /"kustomizeVersion":\s*"v?([^"]+)"/.exec(said)?.[1] ?? "unknown";
 }
 
 /** Arguments that build a directory. */

@@ -1,4 +1,4 @@
-import { amount, type Quantities, type Quantity } from "../spec/quantity.ts";
+import { amount, isDevice, type Quantities, type Quantity } from "../spec/quantity.ts";
 
 export interface Compute {
   readonly requests: Readonly<Record<string, string>>;
@@ -22,7 +22,9 @@ export function compute(asked: Asked, defaults: Quantities): Compute {
     ...Object.fromEntries(Object.keys(defaults).map((name) => [name, least(defaults[name] as Quantity, limits[name])])),
     ...(asked.requests as Quantities),
   };
-  return { requests: strings(requests), limits: strings({ memory: requests["memory"] as Quantity, ...limits }) };
+  // What a device plugin hands out, such as a GPU, cannot be overcommitted: Kubernetes wants limit and request to be the same.
+  const devices = Object.fromEntries(Object.entries(requests).filter(([name]) => isDevice(name)));
+  return { requests: strings(requests), limits: strings({ memory: requests["memory"] as Quantity, ...devices, ...limits }) };
 }
 
 /** A default must not contradict a limit that somebody wrote. */

@@ -44,27 +44,30 @@ export const secretSetting = (name: string, secretName: string, key: string): Va
   name === "" ? [] : [{ name, secret: { secretName, key, optional: false } }];
 
 /**
- * The variables of a container. Kubernetes expands $(X) only from entries above, so the order is part of the meaning: ours first,
- * downward API before all, then the user's. A variable that the user sets takes the place of ours.
+ * The variables of a container: ours, downward API before all, then the user's. A variable that the user sets takes the place of ours.
+ * Kubernetes expands $(X) only from entries above, so each stands after those it uses, whoever has written them.
  */
 export function environment(ours: readonly Variable[], user: readonly Variable[], shared: Values): Variable[] {
   const taken = new Set([...user.map(({ name }) => name), ...Object.keys(shared)]);
-  return [...ours.filter(({ name }) => !taken.has(name)), ...user];
+  return inOrderOfUse([...ours.filter(({ name }) => !taken.has(name)), ...user]);
 }
 
-/** The user's own variables: secrets first, then plain values, each after what it uses. */
-export function userVariables(
-  secretEnv: Readonly<Record<string, { secretName?: string; key?: string; optional: boolean }>>,
-  values: Values,
-  secretName: string,
-): Variable[] {
+type Secrets = Readonly<Record<string, { secretName?: string; key?: string; optional: boolean }>>;
+
+/** The user's own variables: secrets first, then plain values. What is nearer to the container wins. */
+export function userVariables(secretEnv: Secrets, inherited: Values, own: Values, secretName: string): Variable[] {
   const secrets = Object.keys(secretEnv)
     .sort()
+    .filter((name) => !Object.hasOwn(own, name))
     .map((name): Variable => {
-      const { secretName: other, key, optional } = secretEnv[name] as { secretName?: string; key?: string; optional: boolean };
+      const { secretName: other, key, optional } = secretEnv[name] as Secrets[string];
       return { name, secret: { secretName: other ?? secretName, key: key ?? name, optional } };
     });
-  return [...secrets, ...inOrderOfUse(values).map((name) => ({ name, value: literal(values[name] as string) }))];
+  const values = { ...Object.fromEntries(Object.entries(inherited).filter(([name]) => !Object.hasOwn(secretEnv, name))), ...own };
+  const plain = Object.keys(values)
+    .sort()
+    .map((name): Variable => ({ name, value: literal(values[name] as string) }));
+  return [...secrets, ...plain];
 }
 
 /** Values that the ConfigMap can hold, and those that must stand in the container. */
@@ -79,14 +82,16 @@ export function split(values: Values): { readonly shared: Values; readonly inlin
 /** In a container Kubernetes reads $$ as $, in a ConfigMap it does not: the same value must mean the same in both. */
 const literal = (value: string): string => (expands(value) ? value : value.replaceAll("$$", () => "$$$$"));
 
-/** Names so that each stands after those it uses, otherwise by alphabet. A circle, which the rules refuse, ends where it began. */
-function inOrderOfUse(values: Values): string[] {
-  const ordered = new Set<string>();
-  const visit = (name: string, above: readonly string[]): void => {
-    if (ordered.has(name) || above.includes(name)) return;
-    for (const used of uses(values[name] as string).sort()) if (Object.hasOwn(values, used)) visit(used, [...above, name]);
-    ordered.add(name);
+/** Otherwise the order stays. A circle, which the rules refuse, ends where it began. */
+function inOrderOfUse(variables: readonly Variable[]): Variable[] {
+  const byName = new Map(variables.map((variable) => [variable.name, variable]));
+  const ordered = new Set<Variable>();
+  const visit = (variable: Variable, above: readonly Variable[]): void => {
+    if (ordered.has(variable) || above.includes(variable)) return;
+    const used = "value" in variable ? uses(variable.value).flatMap((name) => byName.get(name) ?? []) : [];
+    for (const one of used) visit(one, [...above, variable]);
+    ordered.add(variable);
   };
-  for (const name of Object.keys(values).sort()) visit(name, []);
+  for (const variable of variables) visit(variable, []);
   return [...ordered];
 }

@@ -52,7 +52,7 @@ export function oneOff(release: string, spec: Spec, settings: Settings, task: Ta
     ...secretSetting(names.secretKeyBase, secretName, names.secretKeyBase),
     ...databaseVariables(spec, secretName, names, migrates ? { pool: MIGRATION_POOL, bypass: spec.migrations.databaseUrl } : { pool: poolSize(spec.database) }),
   ];
-  const users = userVariables(spec.secretEnv, { ...inline, ...env }, secretName);
+  const users = userVariables(spec.secretEnv, inline, env, secretName);
   return {
     name,
     image,

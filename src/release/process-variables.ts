@@ -33,7 +33,7 @@ export function releaseVariables(own: CompleteProcess, { readOnlyRoot }: Securit
     ...secretSetting(names.secretKeyBase, secretName, names.secretKeyBase),
     ...databaseVariables(spec, secretName, names, { pool: poolSize(spec.database) }),
   ];
-  return environment(ours, userVariables(own.secretEnv, { ...inline, ...own.env }, secretName), shared);
+  return environment(ours, userVariables(own.secretEnv, inline, own.env, secretName), shared);
 }
 
 /** Of a process beside the release: no secret of the release reaches it unless it asks. */
@@ -43,5 +43,5 @@ export function foreignVariables(own: CompleteProcess, { readOnlyRoot }: Securit
     ...(readOnlyRoot ? setting("HOME", "/tmp") : []),
     ...(own.http.enabled ? setting("PORT", String(own.http.port)) : []),
   ];
-  return environment(ours, userVariables(own.secretEnv, own.env, settings.secretName), {});
+  return environment(ours, userVariables(own.secretEnv, {}, own.env, settings.secretName), {});
 }

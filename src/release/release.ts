@@ -1,5 +1,5 @@
 import { envNames } from "../spec/env-names.ts";
-import { type CompleteProcess, processes } from "../spec/processes.ts";
+import { type CompleteProcess, isClustered, processes } from "../spec/processes.ts";
 import type { PhoenixRelease, Spec } from "../spec/schema.ts";
 import { type Account, account } from "./account.ts";
 import { type Cluster, cluster } from "./cluster.ts";
@@ -57,9 +57,9 @@ export interface Release {
 export function release({ metadata, spec }: PhoenixRelease): Release {
   const { name } = metadata;
   const shared = settings(name, spec);
-  const clustered = cluster(name, spec);
-  const runsAs = account(name, spec, clustered);
   const complete = processes(spec);
+  const clustered = complete.some((own) => isClustered(own, spec)) ? cluster(name, spec) : undefined;
+  const runsAs = account(name, spec, clustered);
   const way = edge(name, spec, complete);
   const decided = complete.map((own) => process(own, { name, spec, settings: shared, cluster: clustered, account: runsAs }));
   return {

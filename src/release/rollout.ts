@@ -25,6 +25,6 @@ export function rollout(process: CompleteProcess, database: Spec["database"], he
     ...rollout,
     way,
     maxSurge: way === "RollingUpdate" ? rollout.maxSurge : 0,
-    progressDeadlineSeconds: rollout.progressDeadlineSeconds ?? Math.max(DEADLINE, needed),
+    progressDeadlineSeconds: rollout.progressDeadlineSeconds ?? Math.max(DEADLINE, needed, rollout.minReadySeconds + 1),
   };
 }

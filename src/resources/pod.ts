@@ -49,7 +49,7 @@ export function containers({ guests, security, before, main }: Containers): Pick
   const spelled = ({ name, container }: Guest): Container => ({
     name,
     ...(container as Omit<Container, "name">),
-    ...(container["securityContext"] === undefined && present("securityContext", guestSecurityContext(security))),
+    ...present("securityContext", { ...guestSecurityContext(security), ...(container["securityContext"] as object | undefined) }),
   });
   const sidecars = guests.sidecars.map(spelled);
   return {

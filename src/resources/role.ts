@@ -4,13 +4,13 @@ import { metadata } from "./metadata.ts";
 import { present } from "./resource.ts";
 
 export function role(release: Release) {
-  const { name, rules } = release.account;
+  const { rules } = release.account;
   if (rules.length === 0) return [];
   return [
     {
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "Role",
-      metadata: metadata(release, name),
+      metadata: metadata(release, release.name),
       rules: rules.map(({ apiGroups, resources, resourceNames, verbs }) => ({
         apiGroups: [...apiGroups],
         resources: [...resources],

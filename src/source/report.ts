@@ -1,11 +1,8 @@
-import { type Finding, findings } from "./finding.ts";
-import type { Locate, Position, Problem } from "./problem.ts";
-
-/** Problems as text for people. */
-export const report = (problems: readonly Problem[], locate: Locate, subject: string): string => human(findings(problems, locate, subject));
+import type { Finding } from "./finding.ts";
+import type { Position } from "./problem.ts";
 
 /**
- * One block each: `file:line:column: error[CODE]: message` (or warning), the source line with a caret, help. Where no position is known the
+ * Text for people. One block each: `file:line:column: error[CODE]: message` (or warning), the source line with a caret, help. Where no position is known the
  * block begins with the subject.
  */
 export const human = (findings: readonly Finding[]): string => findings.map(block).join("");

@@ -29,7 +29,11 @@ export const choice = <const V extends readonly string[], const N extends Notes>
 
 export const flag = <const N extends Notes>(notes: N) => ({ type: "boolean", ...notes }) as const;
 
-export const whole = <const N extends Notes & { minimum: number; maximum?: number }>(notes: N) => ({ type: "integer", ...notes }) as const;
+/** Kubernetes counts in 32 bits. */
+export const MAX_COUNT = 2_147_483_647;
+
+export const whole = <const N extends Notes & { minimum: number; maximum?: number }>(notes: N) =>
+  ({ type: "integer", ...notes, maximum: notes.maximum ?? MAX_COUNT }) as const;
 
 /** Kubernetes' own shape, passed on as it is. */
 export const passed = (description: string) => ({ type: "object", description, additionalProperties: true }) as const;
@@ -129,6 +133,13 @@ export const absolutePath = {
   type: "string",
   pattern: "^/([^/\\s:]+(/[^/\\s:]+)*)?$",
   patternErrorMessage: "an absolute path such as /app, without a trailing slash, spaces or colons",
+} as const;
+
+/** A path of something that is mounted: never the root itself. */
+export const pathBelowRoot = {
+  type: "string",
+  pattern: "^(/[^/\\s:]+)+$",
+  patternErrorMessage: "an absolute path below the root, such as /data or /etc/shop/config.exs, without a trailing slash, spaces or colons",
 } as const;
 
 export const urlPath = {

@@ -1,6 +1,7 @@
 import type { ErrorObject } from "ajv";
 import { type Path, type Problem, pathText } from "../source/problem.ts";
 import { nearest } from "../source/suggest.ts";
+import { MAX_COUNT } from "./keywords.ts";
 import { schema } from "./schema.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -152,7 +153,7 @@ function notLike({ path, value, isName, parent }: Finding): Problem[] {
 
 function outOfRange({ path, value, parent }: Finding): Problem[] {
   const { minimum, maximum } = parent as { minimum?: number; maximum?: number };
-  const range = maximum === undefined ? `at least ${minimum}` : `between ${minimum} and ${maximum}`;
+  const range = maximum === undefined || maximum === MAX_COUNT ? `at least ${minimum}` : `between ${minimum} and ${maximum}`;
   return [{ code: "PHX107", path, message: `${pathText(path)} must be ${range}, not ${shown(value)}` }];
 }
 

@@ -101,7 +101,10 @@ export const mostPods = ({ autoscale, replicas, singleton }: CompleteProcess): n
 /** Maps merge, everything else is replaced: what Kustomize does with a patch on the spec. */
 function merge(base: unknown, over: unknown): unknown {
   if (!isMap(base) || !isMap(over)) return over === undefined ? base : over;
-  return Object.fromEntries([...new Set([...Object.keys(base), ...Object.keys(over)])].map((key) => [key, merge(base[key], over[key])]));
+  return Object.fromEntries([...new Set([...Object.keys(base), ...Object.keys(over)])].map((key) => [key, merge(own(base, key), own(over, key))]));
 }
+
+/** Not what every object of the language has, such as toString. */
+const own = (map: Record<string, unknown>, key: string): unknown => (Object.hasOwn(map, key) ? map[key] : undefined);
 
 const isMap = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);

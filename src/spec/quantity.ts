@@ -26,3 +26,6 @@ export function amount(quantity: Quantity): number {
   const [, digits = "", suffix = ""] = /^([0-9.]+)(.*)$/.exec(String(quantity)) ?? [];
   return Number(digits) * (factors[suffix] ?? Number.NaN);
 }
+
+/** A resource with a domain, such as nvidia.com/gpu. */
+export const isDevice = (name: string): boolean => name.includes("/");

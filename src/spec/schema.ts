@@ -19,6 +19,7 @@ import {
   map,
   objectName,
   passed,
+  pathBelowRoot,
   port,
   portName,
   quantity,
@@ -219,7 +220,7 @@ const writablePaths = list("Directories beside /tmp that the release writes to; 
 const files = map(
   "Files in the containers, by mount path: from a ConfigMap, a Secret, or written here. With key or content the path is one file, otherwise a directory with a file per key. " +
     "Changed contents roll the pods where the object is part of the build: its name carries a hash.",
-  { ...absolutePath, description: "Where it appears." },
+  { ...pathBelowRoot, description: "Where it appears." },
   fields("Exactly one of configMap, secret and content.", {
     configMap: { ...objectName, description: "Name of a ConfigMap." },
     secret: { ...objectName, description: "Name of a Secret." },
@@ -270,7 +271,7 @@ const containers = <const P extends object>(description: string, ours: P) =>
   map(description, dnsLabel, {
     type: "object",
     description:
-      "A container in Kubernetes' own shape, without its name. Where it has no securityContext, it gets that of the release, so that the pod passes its Pod Security level.",
+      "A container in Kubernetes' own shape, without its name. Its securityContext is completed by that of the release, so that the pod passes its Pod Security level.",
     required: ["image"],
     properties: { image: { ...imageReference, description: "Image." }, ...ours },
     additionalProperties: true,
@@ -430,7 +431,7 @@ const ownFields = {
     fields(
       "One volume.",
       {
-        path: { ...absolutePath, description: "Where it is mounted." },
+        path: { ...pathBelowRoot, description: "Where it is mounted." },
         size: { ...quantity, description: "How much to ask for. Needed unless existingClaim is given." },
         accessMode: choice(["ReadWriteOnce", "ReadWriteOncePod", "ReadWriteMany"], {
           description: "Who may mount it: pods of one node, one pod, or pods anywhere (network file systems).",

@@ -15,7 +15,8 @@ interface Owner {
 }
 
 /** Variables that a field decides together with Kubernetes objects, so that both stay the same. */
-export function ownerOf(name: string, names: EnvNames): Owner | undefined {
+export function ownerOf(name: string, names: EnvNames, { database }: Spec): Owner | undefined {
+  const parts = Object.values(database.parts?.env ?? {}).map((variable) => [variable, { field: "database.parts", part: "database" }] as const);
   const owners: Readonly<Record<string, Owner>> = {
     [names.port]: { field: "http.port", part: "http" },
     [names.server]: { field: "http.enabled", part: "always" },
@@ -25,6 +26,7 @@ export function ownerOf(name: string, names: EnvNames): Owner | undefined {
     [names.distribution]: { field: "cluster.enabled", part: "cluster" },
     [names.node]: { field: "cluster.basename", part: "cluster" },
     [names.clusterQuery]: { field: "cluster.discovery", part: "cluster" },
+    ...Object.fromEntries(parts),
     ERL_ZFLAGS: { field: "beam.flags", part: "always" },
     ERL_AFLAGS: { field: "cluster.distribution", part: "cluster" },
     ERL_EPMD_PORT: { field: "cluster.epmd.port", part: "cluster" },

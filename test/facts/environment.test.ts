@@ -20,22 +20,33 @@ test("a value that uses another cannot stand in a ConfigMap, which does not expa
 });
 
 test("each variable stands after those it uses, otherwise by alphabet", () => {
-  const order = userVariables({}, { A: "$(C)", B: "1", C: "$(B)$(D)", D: "2" }, "s").map(({ name }) => name);
+  const order = environment([], userVariables({}, {}, { A: "$(C)", B: "1", C: "$(B)$(D)", D: "2" }, "s"), {}).map(({ name }) => name);
   expect(order).toEqual(["B", "D", "C", "A"]);
 });
 
 test("$$ means two dollars in a container as it does in a ConfigMap", () => {
-  expect(userVariables({}, { PRICE: "$$5", THREE: "$$$" }, "s")).toEqual([
+  expect(userVariables({}, {}, { PRICE: "$$5", THREE: "$$$" }, "s")).toEqual([
     { name: "PRICE", value: "$$$$5" },
     { name: "THREE", value: "$$$$$" },
   ]);
 });
 
 test("secrets come before values, which may use them", () => {
-  expect(userVariables({ Z: { optional: true } }, { A: "$(Z)" }, "s")).toEqual([
+  expect(userVariables({ Z: { optional: true } }, {}, { A: "$(Z)" }, "s")).toEqual([
     { name: "Z", secret: { secretName: "s", key: "Z", optional: true } },
     { name: "A", value: "$(Z)" },
   ]);
+});
+
+test("what is nearer to the container wins", () => {
+  const secret = { A: { optional: false } };
+  expect(userVariables(secret, {}, { A: "own" }, "s")).toEqual([{ name: "A", value: "own" }]);
+  expect(userVariables(secret, { A: "the spec's" }, {}, "s")).toEqual([{ name: "A", secret: { secretName: "s", key: "A", optional: false } }]);
+});
+
+test("ours stand after what they use, even where the user has set it", () => {
+  const ours = [{ name: "URL", value: "http://$(HOST)" }];
+  expect(environment(ours, userVariables({}, {}, { HOST: "a" }, "s"), {}).map(({ name }) => name)).toEqual(["HOST", "URL"]);
 });
 
 test("a variable of the user takes the place of ours, wherever it stands", () => {

@@ -53,10 +53,13 @@ export function repaired(document: unknown, problems: readonly Problem[], random
     const there = has(copy, path);
     const optional = there && random.chance(0.7) ? removable(path) : [];
     if (optional.length > 0) remove(copy, optional);
-    else if (path.length > 0) write(copy, path, valueFor(schemaAt(path) ?? {}, String(path.at(-1)), random));
+    else if (path.length > 0) write(copy, path, valueFor(schemaAt(path) ?? {}, fieldOf(path), random));
   }
   return copy;
 }
+
+/** The field that a path leads to; an entry of a map with open values is of the kind that the map's name says. */
+const fieldOf = (path: Problem["path"] & object): string => String(path.findLast((step) => Object.hasOwn(shapes, step)) ?? path.at(-1));
 
 /** The fields of the schema, as spec.processes.*.http.port. */
 export const allFields: ReadonlySet<string> = new Set(fieldsOf(whole, ""));

@@ -36,11 +36,16 @@ export const environmentRules: Rule = ({ spec }, processes) => {
     ...oneOffEnvs(spec).flatMap(({ path, env }) => plain(path, env, spec)),
     ...Object.keys(spec.secretEnv)
       .filter((name) => Object.hasOwn(spec.env, name))
-      .map(twice),
+      .map((name) => twice(["spec"], name)),
     ...processes.flatMap((process) => poolSize(process, names)),
     ...bundles(["spec", "envFrom"], spec.envFrom),
     ...Object.entries(spec.processes).flatMap(([name, { envFrom = {} }]) => bundles(["spec", "processes", name, "envFrom"], envFrom as Spec["envFrom"])),
-    ...namesakes(names),
+    ...Object.entries(spec.processes).flatMap(([name, { env, secretEnv = {} }]) =>
+      Object.keys(secretEnv)
+        .filter((variable) => Object.hasOwn(env, variable))
+        .map((variable) => twice(["spec", "processes", name], variable)),
+    ),
+    ...namesakes(spec, names),
     ...distillery(spec, [...shared, ...own]),
   ];
 };
@@ -53,7 +58,7 @@ function taken({ path, process }: Place, name: string, spec: Spec, names: EnvNam
     ];
   }
   const isOneOff = path[1] === "migrations" || path[1] === "seed" || path[1] === "cron";
-  const owner = ownerOf(name, names);
+  const owner = ownerOf(name, names, spec);
   if (!owner || !counts(owner.part, spec, process) || (name === names.poolSize && (process !== undefined || isOneOff))) return [];
   return [
     {
@@ -84,11 +89,11 @@ function plain(path: Path, env: Values, { plainEnv }: Spec): Problem[] {
     }));
 }
 
-const twice = (name: string): Problem => ({
+const twice = (owner: Path, name: string): Problem => ({
   code: "PHX205",
-  path: ["spec", "secretEnv", name],
+  path: [...owner, "secretEnv", name],
   on: "key",
-  message: `${name} stands in spec.env and in spec.secretEnv`,
+  message: `${name} stands in ${pathText([...owner, "env"])} and in ${pathText([...owner, "secretEnv"])}`,
   help: "delete one of the two",
 });
 
@@ -117,17 +122,35 @@ function bundles(path: Path, envFrom: Spec["envFrom"]): Problem[] {
     }));
 }
 
+/** Ours that have one name whatever the image. */
+const fixed = [
+  "HOME",
+  "ERL_ZFLAGS",
+  "ERL_AFLAGS",
+  "ERL_EPMD_PORT",
+  "ERL_CRASH_DUMP",
+  "ERL_CRASH_DUMP_BYTES",
+  "CLUSTER_SERVICE",
+  "DATABASE_PATH",
+  "REPLACE_OS_VARS",
+];
+
 /** Two values under one name: Kubernetes takes the last. */
-function namesakes(names: EnvNames): Problem[] {
-  const fields = Object.keys(names) as (keyof EnvNames)[];
-  return fields.flatMap((field, index): Problem[] => {
-    const other = fields.slice(0, index).find((one) => names[one] !== "" && names[one] === names[field]);
-    if (other === undefined) return [];
+function namesakes({ database }: Spec, names: EnvNames): Problem[] {
+  const chosen: readonly (readonly [path: Path, name: string])[] = [
+    ...Object.entries(names).map(([field, name]) => [["spec", "release", "envNames", field], name] as const),
+    ...Object.entries(database.parts?.env ?? {}).map(([part, name]) => [["spec", "database", "parts", "env", part], name] as const),
+  ];
+  return chosen.flatMap(([path, name], index): Problem[] => {
+    const other = chosen.slice(0, index).find(([, earlier]) => earlier !== "" && earlier === name);
+    if (other === undefined && !fixed.includes(name)) return [];
     return [
       {
         code: "PHX205",
-        path: ["spec", "release", "envNames", field],
-        message: `spec.release.envNames.${field} and .${other} are both called ${names[field]}`,
+        path,
+        message: other
+          ? `${pathText(path)} and ${pathText(other[0])} are both called ${name}`
+          : `${pathText(path)} is called ${name}, which has another meaning here`,
         help: 'give each a name of its own, or "" to one that the image does not read',
       },
     ];

@@ -1,5 +1,6 @@
 import { type Path, type Problem, pathText } from "../../source/problem.ts";
 import { type CompleteProcess, isBelow } from "../processes.ts";
+import { amount } from "../quantity.ts";
 import type { Rule } from "../rules.ts";
 import type { Spec } from "../schema.ts";
 
@@ -86,11 +87,11 @@ function unreadable({ name, files, security }: CompleteProcess, spec: Spec): Pro
 
 function sizeless({ name, storage }: CompleteProcess): Problem[] {
   return Object.entries(storage)
-    .filter(([, { size, existingClaim }]) => size === undefined && existingClaim === undefined)
+    .filter(([, { size, existingClaim }]) => existingClaim === undefined && (size === undefined || amount(size) === 0))
     .map(([key]) => ({
       code: "PHX101",
       path: ["spec", "processes", name, "storage", key, "size"],
-      message: `spec.processes.${name}.storage.${key}.size is missing`,
+      message: `spec.processes.${name}.storage.${key}.size ${storage[key]?.size === undefined ? "is missing" : "is nothing"}`,
       help: "add size: 10Gi, or existingClaim for a volume that is there already",
     }));
 }

@@ -69,7 +69,7 @@ function strangeHost(spec: Spec, processes: readonly CompleteProcess[]): Problem
   if (host === undefined || expose.type === "none" || name === "") return [];
   const web = processes.find((process) => process.name === WEB && process.http.enabled);
   const own = web && Object.hasOwn(web.env, name);
-  const value = own ? web.env[name] : spec.env[name];
+  const value = own ? web.env[name] : Object.hasOwn(spec.env, name) ? spec.env[name] : undefined;
   if (web === undefined || value === undefined || value.includes("$(") || [host, ...extraHosts].includes(value)) return [];
   return [
     {

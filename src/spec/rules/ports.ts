@@ -5,6 +5,7 @@ import type { Spec } from "../schema.ts";
 
 export const portRules: Rule = ({ spec }, processes) => [
   ...distribution(spec),
+  ...extraNames(spec, processes),
   ...processes.flatMap((process) => [...names(process, spec), ...clashes(process, spec), ...serviceClashes(process), ...outlets(process)]),
 ];
 
@@ -45,6 +46,26 @@ function names(process: CompleteProcess, spec: Spec): Problem[] {
       on: "key",
       message: `the port name ${port} is taken`,
       help: taken[port] as string,
+    }));
+}
+
+/** A port between nodes is on each of them, beside the ports that they have already. */
+function extraNames(spec: Spec, processes: readonly CompleteProcess[]): Problem[] {
+  const nodes = processes.filter((process) => isClustered(process, spec));
+  const entry = spec.cluster.epmd.enabled ? "epmd" : "distribution";
+  const taken = [
+    entry,
+    ...(nodes.some(({ http }) => http.enabled) ? ["http"] : []),
+    ...(nodes.some(({ metrics }) => metrics.port !== undefined) ? ["metrics"] : []),
+  ];
+  return Object.keys(nodes.length > 0 ? spec.cluster.extraPorts : {})
+    .filter((port) => taken.includes(port))
+    .map((port) => ({
+      code: "PHX210",
+      path: ["spec", "cluster", "extraPorts", port],
+      on: "key",
+      message: `the port name ${port} is taken`,
+      help: "give the port between the nodes another name",
     }));
 }
 

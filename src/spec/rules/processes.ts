@@ -10,6 +10,7 @@ export const processRules: Rule = ({ spec }, processes) => [
     ...statesItsImage(process),
     ...scales(process),
     ...moves(process, spec),
+    ...hurries(process),
     ...alone(process, spec),
     ...lonely(process, spec),
     ...shell(process),
@@ -65,6 +66,19 @@ function moves(process: CompleteProcess, { database }: Spec): Problem[] {
       path: ["spec", "rollout", "maxSurge"],
       message: `the rollout of ${name} may neither add a pod (maxSurge: 0) nor take one away (maxUnavailable: 0), so it could never begin`,
       help: "set maxSurge or maxUnavailable to 1",
+    },
+  ];
+}
+
+/** Kubernetes refuses a deadline before a pod could count as available. */
+function hurries({ name, stateful, rollout: { progressDeadlineSeconds, minReadySeconds } }: CompleteProcess): Problem[] {
+  if (stateful || progressDeadlineSeconds === undefined || progressDeadlineSeconds > minReadySeconds) return [];
+  return [
+    {
+      code: "PHX244",
+      path: ["spec", "rollout", "progressDeadlineSeconds"],
+      message: `the rollout of ${name} would have failed after ${progressDeadlineSeconds} s, and a new pod counts only after minReadySeconds, ${minReadySeconds} s`,
+      help: "delete progressDeadlineSeconds, which is then long enough, or lower minReadySeconds",
     },
   ];
 }

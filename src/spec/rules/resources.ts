@@ -1,16 +1,54 @@
-import type { Path, Problem } from "../../source/problem.ts";
-import { amount, type Quantities } from "../quantity.ts";
+import { type Path, type Problem, pathText } from "../../source/problem.ts";
+import { nearest } from "../../source/suggest.ts";
+import { amount, isDevice, type Quantities } from "../quantity.ts";
 import type { Rule } from "../rules.ts";
+import type { Spec } from "../schema.ts";
 
-export const resourceRules: Rule = ({ spec }, processes) => [
-  ...processes.flatMap(({ name, resources }) => {
-    const own = spec.processes[name]?.resources?.limits !== undefined;
-    return limits(resources, own ? ["spec", "processes", name, "resources"] : ["spec", "resources"]);
-  }),
-  ...limits(spec.migrations.resources, ["spec", "migrations", "resources"]),
-  ...limits(spec.seed.resources, ["spec", "seed", "resources"]),
-  ...Object.entries(spec.cron).flatMap(([name, { resources }]) => limits(resources, ["spec", "cron", name, "resources"])),
-];
+export const resourceRules: Rule = ({ spec }, processes) => {
+  const places: readonly (readonly [path: Path, resources: { requests: unknown; limits: unknown }])[] = [
+    ...processes.map(({ name, resources }) => [placeOf(spec, name), resources] as const),
+    [["spec", "migrations", "resources"], spec.migrations.resources],
+    [["spec", "seed", "resources"], spec.seed.resources],
+    ...Object.entries(spec.cron).map(([name, { resources }]) => [["spec", "cron", name, "resources"], resources] as const),
+  ];
+  return places.flatMap(([path, resources]) => [...limits(resources, path), ...strange(resources, path)]);
+};
+
+const placeOf = ({ processes }: Spec, name: string): Path =>
+  processes[name]?.resources?.limits !== undefined ? ["spec", "processes", name, "resources"] : ["spec", "resources"];
+
+const known = ["cpu", "memory", "ephemeral-storage"];
+
+/** Kubernetes takes no other name without a domain, and of devices only whole ones. */
+function strange(resources: { requests: unknown; limits: unknown }, path: Path): Problem[] {
+  return (["requests", "limits"] as const).flatMap((part) =>
+    Object.entries(resources[part] as Quantities).flatMap(([name, quantity]): Problem[] => {
+      const at = [...path, part, name];
+      if (isDevice(name)) {
+        if (/^[0-9]+$/.test(String(quantity))) return [];
+        return [
+          {
+            code: "PHX106",
+            path: at,
+            message: `${pathText(at)} must be a whole number: ${name} is handed out piece by piece`,
+            help: 'write a number such as "1"',
+          },
+        ];
+      }
+      if (known.includes(name) || name.startsWith("hugepages-")) return [];
+      const guess = nearest(name, known);
+      return [
+        {
+          code: "PHX102",
+          path: at,
+          on: "key",
+          message: `${pathText(at)} is not a resource${guess ? `; did you mean "${guess}"?` : ""}`,
+          help: `resources are ${known.join(", ")}, and those of devices, such as nvidia.com/gpu`,
+        },
+      ];
+    }),
+  );
+}
 
 function limits(resources: { requests: unknown; limits: unknown }, path: Path): Problem[] {
   const requests = resources.requests as Quantities;

@@ -11,12 +11,20 @@ type Values = Readonly<Record<string, string>>;
 /** $(NAME) inside values. */
 export const variableReferenceRules: Rule = ({ spec }, processes) => {
   const names = envNames(spec);
-  return [...processes.flatMap((process) => [...circles(process, spec), ...unknown(process, spec, names)]), ...unknownOfOneOffs(spec, names)];
+  return [
+    ...processes.flatMap((process) => [...circles(process, spec), ...unknown(process, spec, names)]),
+    ...oneOffEnvs(spec).flatMap(({ path, env }) =>
+      circlesIn({ ...spec.env, ...env }, (variable) => (Object.hasOwn(env, variable) ? [...path, variable] : ["spec", "env", variable])),
+    ),
+    ...unknownOfOneOffs(spec, names),
+    ...unknownInFields(spec, names),
+  ];
 };
 
+const circles = ({ name, env }: CompleteProcess, spec: Spec): Problem[] => circlesIn({ ...spec.env, ...env }, (variable) => placeOf(variable, name, env));
+
 /** $(A) inside B and $(B) inside A: Kubernetes would leave one of them as it is. */
-function circles({ name, env }: CompleteProcess, spec: Spec): Problem[] {
-  const values: Values = { ...spec.env, ...env };
+function circlesIn(values: Values, placeOf: (variable: string) => Path): Problem[] {
   const reaches = (from: string, to: string, seen: Set<string>): boolean => {
     if (seen.has(from) || !Object.hasOwn(values, from)) return false;
     seen.add(from);
@@ -25,7 +33,7 @@ function circles({ name, env }: CompleteProcess, spec: Spec): Problem[] {
   return Object.keys(values)
     .filter((variable) => reaches(variable, variable, new Set()))
     .map((variable) => {
-      const path = placeOf(variable, name, env);
+      const path = placeOf(variable);
       return { code: "PHX206", path, message: `${pathText(path)} uses itself, directly or by way of another variable`, help: "write one of the values out" };
     });
 }
@@ -42,6 +50,17 @@ function unknown({ name, env, secretEnv, isRelease }: CompleteProcess, spec: Spe
 function unknownOfOneOffs(spec: Spec, names: EnvNames): Problem[] {
   const shared = [...Object.keys(spec.env), ...Object.keys(spec.secretEnv), ...ours(spec, names)];
   return oneOffEnvs(spec).flatMap(({ path, env }) => undefinedUses(env, [...Object.keys(env), ...shared], (variable) => [...path, variable]));
+}
+
+/** Fields that become values of variables: only the pod's own variables are there for all containers that have them. */
+function unknownInFields({ beam, database, processes }: Spec, { podName, podIp, namespace, nodeName }: EnvNames): Problem[] {
+  const pod = [podName, podIp, namespace, nodeName].filter((name) => name !== "");
+  const written: readonly (readonly [path: Path, value: string])[] = [
+    [["spec", "beam", "flags"], beam.flags],
+    ...Object.entries(processes).map(([name, { beam }]) => [["spec", "processes", name, "beam", "flags"], beam?.flags ?? ""] as const),
+    ...(["host", "name", "options"] as const).map((part) => [["spec", "database", "parts", part], database.parts?.[part] ?? ""] as const),
+  ];
+  return written.flatMap(([path, value]) => undefinedUses({ [pathText(path)]: value }, pod, () => path));
 }
 
 function undefinedUses(values: Values, defined: readonly string[], placeOf: (variable: string) => Path): Problem[] {
