@@ -154,6 +154,17 @@ function flags(spec: Spec, nodes: readonly CompleteProcess[]): Problem[] {
         },
       ];
     }
+    const repeated = ["-proto_dist", "-ssl_dist_optfile"].find((flag) => beam.flags.split(flag).length > 2);
+    if (repeated !== undefined) {
+      return [
+        {
+          code: "PHX236",
+          path,
+          message: `beam.flags has ${repeated} twice: the VM takes it for not given, and nodes talk in clear text without a word`,
+          help: "keep one of them",
+        },
+      ];
+    }
     if (ipFamily === "IPv6" && carrier !== undefined && !carrier.startsWith("inet6_")) {
       return [
         {

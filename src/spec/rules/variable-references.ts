@@ -1,7 +1,7 @@
 import { type Path, type Problem, pathText } from "../../source/problem.ts";
 import { nearest } from "../../source/suggest.ts";
 import { type EnvNames, envNames } from "../env-names.ts";
-import type { CompleteProcess } from "../processes.ts";
+import { type CompleteProcess, isClustered } from "../processes.ts";
 import type { Rule } from "../rules.ts";
 import type { Spec } from "../schema.ts";
 import { oneOffEnvs, uses } from "../variables.ts";
@@ -42,9 +42,27 @@ const placeOf = (variable: string, process: string, env: Values): Path =>
   Object.hasOwn(env, variable) ? ["spec", "processes", process, "env", variable] : ["spec", "env", variable];
 
 /** Kubernetes leaves $(X) as it is where it knows no X: the release would be given the text. */
-function unknown({ name, env, secretEnv, isRelease }: CompleteProcess, spec: Spec, names: EnvNames): Problem[] {
-  const values: Values = isRelease ? { ...spec.env, ...env } : env;
-  return undefinedUses(values, [...Object.keys(values), ...Object.keys(secretEnv), ...ours(spec, names)], (variable) => placeOf(variable, name, env));
+function unknown(process: CompleteProcess, spec: Spec, names: EnvNames): Problem[] {
+  const { name, env, secretEnv, isRelease } = process;
+  const shared: Values = isRelease ? Object.fromEntries(Object.entries(spec.env).filter(([key]) => !Object.hasOwn(env, key))) : {};
+  const users = [...Object.keys(shared), ...Object.keys(env), ...Object.keys(secretEnv)];
+  return [
+    // Where a container lacks one of ours, the shared value is left out.
+    ...undefinedUses(shared, [...users, ...ours(spec, names)], (variable) => ["spec", "env", variable]),
+    ...undefinedUses(env, [...users, ...given(process, spec, names)], (variable) => ["spec", "processes", name, "env", variable]),
+  ];
+}
+
+/** Ours that the container of this process has. */
+function given(process: CompleteProcess, spec: Spec, names: EnvNames): string[] {
+  const { isRelease, http, metrics } = process;
+  if (!isRelease) return [names.podName, names.podIp, names.namespace, names.nodeName, "HOME", ...(http.enabled ? ["PORT"] : [])];
+  const lacking = new Set([
+    ...(http.enabled ? [] : [names.port, names.server]),
+    ...(metrics.port === undefined ? [names.metricsPort] : []),
+    ...(isClustered(process, spec) ? [] : ["CLUSTER_SERVICE", "POD_TEMPLATE_HASH", names.clusterQuery, ...(spec.release.tool === "mix" ? [names.node] : [])]),
+  ]);
+  return ours(spec, names).filter((name) => !lacking.has(name));
 }
 
 function unknownOfOneOffs(spec: Spec, names: EnvNames): Problem[] {
@@ -82,7 +100,7 @@ function undefinedUses(values: Values, defined: readonly string[], placeOf: (var
 }
 
 /** Ours that no field names. */
-const always = ["CLUSTER_SERVICE", "POD_TEMPLATE_HASH", "HOME", "ERL_ZFLAGS", "ERL_CRASH_DUMP", "DATABASE_PATH", "PORT"];
+const always = ["CLUSTER_SERVICE", "POD_TEMPLATE_HASH", "HOME", "ERL_ZFLAGS", "ERL_CRASH_DUMP", "DATABASE_PATH"];
 
 const ours = ({ database }: Spec, names: EnvNames): string[] => [
   ...Object.values(names),
