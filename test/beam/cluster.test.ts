@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Anything } from "../kustomize.ts";
 import type { Namespace } from "./kubelet/cluster.ts";
 import type { Pod } from "./kubelet/pod.ts";
-import { listening, socketsOf } from "./kubelet/sockets.ts";
+import { areConnected, listening, socketsOf } from "./kubelet/sockets.ts";
 import { typed } from "./kubelet/terminal.ts";
 import { nodesSeenBy, rpc } from "./node.ts";
 import { type Stage, stage, until } from "./stage.ts";
@@ -74,7 +74,8 @@ describe.skipIf(!open)("three nodes", () => {
 
   test("they form one cluster, through node name, cookie and DNS query", async () => {
     const names = pods.map(({ facts }) => `shop@${facts.ip}`).sort();
-    await until(async () => (await nodesSeenBy(pods[0])).length === 2);
+    const pairs = pods.flatMap((one, index) => pods.slice(index + 1).map((other) => [one, other] as const));
+    await until(async () => pairs.every(([one, other]) => areConnected(one, other, stage.world)));
     const seen = await Promise.all(pods.map(async (pod) => [`shop@${pod.facts.ip}`, ...(await nodesSeenBy(pod))].sort()));
     expect(seen).toEqual([names, names, names]);
   });
@@ -115,7 +116,7 @@ describe.skipIf(!open)("three nodes", () => {
     expect(killed).toBe(false);
     expect(seconds).toBeLessThan(web.spec.terminationGracePeriodSeconds);
     expect(web.log()).toMatch(/SIGTERM received[\s\S]*sockets drained[\s\S]*http drained/);
-    await until(async () => (await nodesSeenBy(rest)).length === 1);
+    expect((await nodesSeenBy(rest)).length).toBe(1);
   });
 });
 

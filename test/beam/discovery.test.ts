@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { command } from "../engines/command.ts";
 import type { Pod } from "./kubelet/pod.ts";
-import { listening, socketsOf } from "./kubelet/sockets.ts";
+import { areConnected, listening, socketsOf } from "./kubelet/sockets.ts";
 import { typed } from "./kubelet/terminal.ts";
 import type { Kind } from "./kubelet/workload.ts";
 import { nodesSeenBy, rpc } from "./node.ts";
@@ -63,7 +63,8 @@ describe.skipIf(!open)("two nodes meet", () => {
     onTestFinished(space.end);
     const [one, other] = await Promise.all([space.start(kind, "shop"), space.start(kind, "shop")]);
     await Promise.all([one.ready(), other.ready()]);
-    await until(async () => (await rpc(one, "{node(), Node.list()}")) === `{:"${name(one)}", [:"${name(other)}"]}`);
+    await until(async () => areConnected(one, other, on.world));
+    expect(await rpc(one, "{node(), Node.list()}")).toBe(`{:"${name(one)}", [:"${name(other)}"]}`);
     expect(listening(socketsOf(one, on.world))).toEqual(ports);
     await typed(on.world, one.main, ["/app/bin/shop", "remote"], [[/iex\(.*\)1>/, "Node.list()"], [/shop@/]]);
   });
@@ -77,8 +78,8 @@ describe.skipIf(!open)("two nodes meet", () => {
     const next = await Promise.all([space.start("Deployment", "shop"), space.start("Deployment", "shop")]);
     await Promise.all([...old, ...next].map((pod) => pod.ready()));
     for (const [one, other] of [old, next]) {
-      await until(async () => (await nodesSeenBy(one)).length === 1);
-      expect(await rpc(one, "Node.list()")).toBe(`[${await rpc(other, "node()")}]`);
+      await until(async () => areConnected(one, other, on.world));
+      expect(await nodesSeenBy(one)).toEqual([expect.stringMatching(new RegExp(`^shop-[0-9a-f]{10}@${other.facts.ip}$`))]);
     }
   });
 });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { Anything } from "../kustomize.ts";
 import type { Namespace } from "./kubelet/cluster.ts";
-import { listening, socketsOf } from "./kubelet/sockets.ts";
+import { areConnected, listening, socketsOf } from "./kubelet/sockets.ts";
 import { rpc } from "./node.ts";
 import { SECRETS, type Stage, stage, until } from "./stage.ts";
 
@@ -31,7 +31,8 @@ describe.skipIf(!open)("a release of Distillery", () => {
     expect(await space.run("Job", "shop-migrate")).toEqual({ code: 0, log: "" });
     const [one, other] = await starting;
     await Promise.all([one.ready(), other.ready()]);
-    await until(async () => (await rpc(one, "{node(), Node.list()}")) === `{:"shop@${one.facts.ip}", [:"shop@${other.facts.ip}"]}`);
+    await until(async () => areConnected(one, other, on.world));
+    expect(await rpc(one, "{node(), Node.list()}")).toBe(`{:"shop@${one.facts.ip}", [:"shop@${other.facts.ip}"]}`);
     expect(listening(socketsOf(one, on.world))).toEqual([4000, 4369, 4370]);
     // Name and cookie have come from vm.args, which was filled where writing is allowed.
     expect((await one.main.exec(["cat", "/tmp/var/vm.args"])).stdout).toBe(`-name shop@${one.facts.ip}\n-setcookie cookie-of-the-secret\n`);

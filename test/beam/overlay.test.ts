@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { built, copyOfTheLayout, edit, objectsOf, realEngines } from "../kustomize.ts";
+import { areConnected } from "./kubelet/sockets.ts";
 import { rpc } from "./node.ts";
 import { stage, until } from "./stage.ts";
 
@@ -21,7 +22,9 @@ describe.skipIf(!open || !engine)("overlays/prod", () => {
     const starting = Promise.all([space.start("Deployment", "eu-shop-blue"), space.start("Deployment", "eu-shop-blue")]);
     expect(await space.run("Job", job)).toEqual({ code: 0, log: "" });
     const [one, other] = await starting;
-    await until(async () => (await rpc(one, "{node(), Node.list()}").catch(() => "")) === `{:"shop@${one.facts.ip}", [:"shop@${other.facts.ip}"]}`);
+    await Promise.all([one.ready(), other.ready()]);
+    await until(async () => areConnected(one, other, on.world));
+    expect(await rpc(one, "{node(), Node.list()}")).toBe(`{:"shop@${one.facts.ip}", [:"shop@${other.facts.ip}"]}`);
     expect(await rpc(one, 'System.get_env("DNS_CLUSTER_QUERY")')).toBe('"eu-shop-cluster-blue.shop-prod.svc.cluster.local"');
   });
 });

@@ -109,9 +109,9 @@ export const SECRETS: Readonly<Record<string, Values>> = {
 
 /** Waits until something is true, for as long as anything here may take. */
 export async function until(condition: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 40_000;
   while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`not within 20 s: ${condition}`);
+    if (Date.now() > end) throw new Error(`not within 40 s: ${condition}`);
     await sleep(100);
   }
 }

@@ -53,7 +53,7 @@ export interface Plan {
 /** Milliseconds. */
 const PAUSE = 50;
 /** Seconds that we wait for a probe at most. */
-const PATIENCE = 30;
+const PATIENCE = 40;
 
 /** Runs the init containers one after another, then starts the containers. An init container that fails is an error. */
 export async function startPod(plan: Plan): Promise<Pod> {

@@ -27,7 +27,7 @@ export async function typed(
   });
   let seen = 0;
   for (const [expected, line] of dialogue) {
-    const end = Date.now() + 10_000;
+    const end = Date.now() + 20_000;
     while (!expected.test(screen.slice(seen))) {
       if (Date.now() > end) throw new Error(`the terminal does not show ${expected}:\n${screen}`);
       await sleep(PAUSE);
