@@ -95,3 +95,15 @@ function inOrderOfUse(variables: readonly Variable[]): Variable[] {
   for (const variable of variables) visit(variable, []);
   return [...ordered];
 }
+
+/** A value made of what this container does not have, such as the port of a server, would stay the text $(PORT): it is left out. */
+export function expandable(variables: readonly Variable[], { port, server, metricsPort, clusterQuery, node }: EnvNames): Variable[] {
+  const known = new Set(variables.map(({ name }) => name));
+  const missing = new Set([port, server, metricsPort, clusterQuery, node, "CLUSTER_SERVICE"].filter((name) => name !== "" && !known.has(name)));
+  const kept: Variable[] = [];
+  for (const variable of variables) {
+    if ("value" in variable && uses(variable.value).some((used) => missing.has(used))) missing.add(variable.name);
+    else kept.push(variable);
+  }
+  return kept;
+}

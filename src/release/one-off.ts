@@ -1,11 +1,10 @@
 import { envNames } from "../spec/env-names.ts";
 import type { Spec } from "../spec/schema.ts";
-import { uses } from "../spec/variables.ts";
 import { beamVariables } from "./beam.ts";
 import { lonelyVariables } from "./cluster.ts";
 import { type Compute, compute, ONE_OFF } from "./compute.ts";
 import { databaseVariables, MIGRATION_POOL, poolSize } from "./database.ts";
-import { type Bundle, environment, podVariables, secretSetting, setting, userVariables, type Variable } from "./environment.ts";
+import { type Bundle, environment, expandable, podVariables, secretSetting, setting, userVariables, type Variable } from "./environment.ts";
 import type { Security } from "./security.ts";
 import type { Settings } from "./settings.ts";
 import { type Args, writableVariables } from "./tool.ts";
@@ -58,22 +57,10 @@ export function oneOff(release: string, spec: Spec, settings: Settings, task: Ta
     image,
     command,
     args,
-    variables: withoutServers(environment(ours, users, shared), [names.port, names.server, names.clusterQuery, names.node, names.metricsPort]),
+    variables: expandable(environment(ours, users, shared), names),
     bundles: settings.bundles,
     compute: needs,
     security,
     mounts: settings.mounts,
   };
-}
-
-/** A value made of what only servers have, such as their port, would stay the text $(PORT) here: it is left out. */
-function withoutServers(variables: readonly Variable[], servers: readonly string[]): Variable[] {
-  const known = new Set(variables.map(({ name }) => name));
-  const missing = new Set([...servers, "CLUSTER_SERVICE"].filter((name) => name !== "" && !known.has(name)));
-  const kept: Variable[] = [];
-  for (const variable of variables) {
-    if ("value" in variable && uses(variable.value).some((used) => missing.has(used))) missing.add(variable.name);
-    else kept.push(variable);
-  }
-  return kept;
 }

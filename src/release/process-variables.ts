@@ -2,10 +2,10 @@ import { envNames } from "../spec/env-names.ts";
 import type { CompleteProcess } from "../spec/processes.ts";
 import type { Spec } from "../spec/schema.ts";
 import { beamVariables } from "./beam.ts";
-import { lonelyVariables, nodeVariables, queryVariables } from "./cluster.ts";
+import { distributionFlags, lonelyVariables, nodeVariables, queryVariables } from "./cluster.ts";
 import { compute, SERVER } from "./compute.ts";
 import { databaseVariables, poolSize } from "./database.ts";
-import { environment, podVariables, secretSetting, setting, userVariables, type Variable } from "./environment.ts";
+import { environment, expandable, podVariables, secretSetting, setting, userVariables, type Variable } from "./environment.ts";
 import type { Security } from "./security.ts";
 import type { Settings } from "./settings.ts";
 import { writableVariables } from "./tool.ts";
@@ -24,7 +24,7 @@ export function releaseVariables(own: CompleteProcess, { readOnlyRoot }: Securit
     ...podVariables(names),
     ...(joins ? nodeVariables(name, spec, own, secretName, names) : lonelyVariables(name, spec, secretName, names)),
     ...writableVariables(spec, readOnlyRoot, names),
-    ...beamVariables(own.beam, compute(own.resources, SERVER)),
+    ...beamVariables(own.beam, compute(own.resources, SERVER), joins ? distributionFlags(spec.cluster, own.beam.flags) : undefined),
     ...(own.http.enabled ? [...setting(names.server, "true"), ...setting(names.port, String(own.http.port))] : []),
     ...(own.metrics.port === undefined ? [] : setting(names.metricsPort, String(own.metrics.port))),
     ...settings.host,
@@ -33,7 +33,7 @@ export function releaseVariables(own: CompleteProcess, { readOnlyRoot }: Securit
     ...secretSetting(names.secretKeyBase, secretName, names.secretKeyBase),
     ...databaseVariables(spec, secretName, names, { pool: poolSize(spec.database) }),
   ];
-  return environment(ours, userVariables(own.secretEnv, inline, own.env, secretName), shared);
+  return expandable(environment(ours, userVariables(own.secretEnv, inline, own.env, secretName), shared), names);
 }
 
 /** Of a process beside the release: no secret of the release reaches it unless it asks. */
