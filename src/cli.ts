@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import packageJson from "../package.json" with { type: "json" };
 import { type Command, parse, usage } from "./commands/command.ts";
+import { doctor } from "./commands/doctor.ts";
 import { help } from "./commands/help.ts";
 import { validate } from "./commands/validate.ts";
 import { version } from "./commands/version.ts";
@@ -14,7 +15,7 @@ const USAGE = 2;
 const OURS = 3;
 
 const program = packageJson.name;
-const commands: readonly Command[] = [validate, version];
+const commands: readonly Command[] = [validate, doctor, version];
 
 /**
  * Runs what the arguments ask for.

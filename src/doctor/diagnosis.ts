@@ -53,16 +53,17 @@ export interface Elsewhere {
 
 /** All that doctor says. Printed as it is for --format json; docs/doctor.schema.json describes it. */
 export interface Diagnosis {
-  readonly format: 1;
+  /** Of this form. */
+  readonly version: 1;
   readonly program: { readonly name: string; readonly version: string; readonly platform: string; readonly arch: string };
   /** As it was named; null: only the machine was looked at. */
   readonly directory: string | null;
   readonly checks: readonly Check[];
   readonly engines: readonly FoundEngine[];
   readonly pluginRoots: readonly FoundRoot[];
-  /** How Kustomize runs this program there; several where specs differ. */
+  /** How Kustomize runs this program there, several where specs differ; where only the machine was looked at, the ways that are ready. */
   readonly modes: readonly Mode[];
-  /** What builds the directory; null: nothing here does. */
+  /** What is to be typed; null: no engine here can build the directory, or there is none to build. */
   readonly command: string | null;
   readonly elsewhere: readonly Elsewhere[];
   readonly works: boolean;

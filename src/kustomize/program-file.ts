@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import { isExecutable } from "./engine.ts";
+import { quoted } from "./shell.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -37,14 +38,14 @@ export function start(path: string, args: readonly string[], env: Environment): 
   return status === 0 ? { said: stdout } : { fault: `answers ${args.join(" ")} with exit code ${status}${word ? `: ${word}` : ""}`, help: "start it by hand" };
 }
 
-const quarantine = (path: string): string => `macOS does not trust it; where you do: xattr -d com.apple.quarantine ${path}`;
+const quarantine = (path: string): string => `macOS does not trust it; where you do: xattr -d com.apple.quarantine ${quoted(path)}`;
 
 /** What can be told without running it. */
 function look(path: string): Fault | undefined {
   const stats = quietly(() => statSync(path));
   if (!stats) return { fault: "is not there", help: "install it there" };
   if (!stats.isFile()) return { fault: "is a directory", help: "delete it, and put the program there" };
-  if (!isExecutable(path)) return { fault: "is not executable", help: "make it so", run: `chmod +x ${path}` };
+  if (!isExecutable(path)) return { fault: "is not executable", help: "make it so", run: `chmod +x ${quoted(path)}` };
   const head = quietly(() => readHead(path));
   // Some programs may be run and not be read.
   if (!head) return undefined;
@@ -76,7 +77,7 @@ const words = ({ platform, arch }: Target): string => `${platform} ${arch}`;
 
 function refused(path: string, { code, message }: NodeJS.ErrnoException): Fault {
   if (code === "ETIMEDOUT") return { fault: `does not answer within ${PATIENCE / 1000} seconds`, help: "start it by hand" };
-  if (code === "EACCES") return { fault: "may not be started here", help: `look for a file system that is mounted noexec: findmnt -T ${path}` };
+  if (code === "EACCES") return { fault: "may not be started here", help: `look for a file system that is mounted noexec: findmnt -T ${quoted(path)}` };
   // The file is there: what the system misses is the loader that it names.
   if (code === "ENOENT") return { fault: "was built for another C library than this system has", help: "Alpine has musl; take a system with glibc" };
   return { fault: `cannot be started: ${message}`, help: "start it by hand" };

@@ -1,0 +1,24 @@
+import { PLUGIN_PATH } from "../kustomize/build.ts";
+import type { Mode } from "../kustomize/way.ts";
+import type { Elsewhere } from "./diagnosis.ts";
+
+/** The same directory in the hands of others: nothing is looked at, only said. */
+export const elsewhere = (modes: readonly Mode[], flags: readonly string[], command: string): Elsewhere[] => [argo(modes, flags), flux(command)];
+
+function argo(modes: readonly Mode[], flags: readonly string[]): Elsewhere {
+  const tool = "Argo CD";
+  if (modes.includes("container")) return { tool, say: "runs no container functions: its repo-server has no docker. Use one of the other ways." };
+  const options = `kustomize.buildOptions: ${flags.join(" ") || "--enable-alpha-plugins"}`;
+  if (modes.includes("exec")) return { tool, say: "needs phoenix-release on the PATH of its repo-server, and in the ConfigMap argocd-cm:", lines: [options] };
+  return {
+    tool,
+    say: "needs the plugin in its repo-server, and in the ConfigMap argocd-cm:",
+    lines: [options, `the plugin: $KUSTOMIZE_PLUGIN_HOME/${PLUGIN_PATH}`],
+  };
+}
+
+const flux = (command: string): Elsewhere => ({
+  tool: "Flux",
+  say: "runs no plugins: let CI build, and commit what it prints:",
+  lines: [`${command} > rendered.yaml`],
+});

@@ -1,0 +1,54 @@
+import type { Check, Diagnosis, Elsewhere, Status } from "./diagnosis.ts";
+
+// For somebody who is tired: what is wrong stands out without colours, commands stand alone and whole, the last line is the verdict.
+
+const WIDTH = 100;
+const MARKS: Readonly<Record<Status, string>> = { ok: "ok", warning: "WARNING", problem: "PROBLEM" };
+const MARK = "PROBLEM  ".length;
+
+export function human(diagnosis: Diagnosis): string {
+  const { program, directory, checks, elsewhere } = diagnosis;
+  const title = `${program.name} ${program.version} on ${program.platform} ${program.arch} looks at ${directory ?? "this machine"}`;
+  const indent = MARK + Math.max(...checks.map(({ check }) => check.length)) + 2;
+  return `${[wrapped(title, 0), checks.map((check) => block(check, indent)).join("\n"), others(elsewhere), verdict(diagnosis)].filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function block({ check, status, found, details = [], help, run = [] }: Check, indent: number): string {
+  const pad = " ".repeat(indent);
+  return [
+    `${MARKS[status].padEnd(MARK)}${check.padEnd(indent - MARK)}${wrapped(found, indent)}`,
+    ...details.map((line) => `${pad}${wrapped(line, indent + 2)}`),
+    ...(help === undefined ? [] : [`${pad}${wrapped(`-> ${help}${run.length > 0 ? ":" : ""}`, indent + 3)}`]),
+    ...run.map((command) => `${pad}   ${command}`),
+  ].join("\n");
+}
+
+/** Breaks between words; the first line is where it is, the others are indented. Leading spaces stay. */
+function wrapped(text: string, indent: number): string {
+  const lines = [""];
+  for (const word of text.split(/(?<=\S) (?=\S)/)) {
+    const line = lines.at(-1) as string;
+    if (line !== "" && indent + line.length + 1 + word.length > WIDTH) lines.push(word);
+    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+  }
+  return lines.join(`\n${" ".repeat(indent)}`);
+}
+
+function others(elsewhere: readonly Elsewhere[]): string {
+  if (elsewhere.length === 0) return "";
+  const width = Math.max(...elsewhere.map(({ tool }) => tool.length)) + 2;
+  const rows = elsewhere.map(({ tool, say, lines = [] }) =>
+    [`  ${tool.padEnd(width)}${wrapped(say, width + 2)}`, ...lines.map((line) => `${" ".repeat(width + 4)}${line}`)].join("\n"),
+  );
+  return ["Elsewhere", ...rows].join("\n");
+}
+
+function verdict({ checks, directory, works, command }: Diagnosis): string {
+  const [problems, warnings] = [checks.filter(({ status }) => status === "problem"), checks.filter(({ status }) => status === "warning")];
+  const what = directory === null ? "A build" : `A build of ${directory}`;
+  if (!works) return wrapped(`${what} would NOT work here: ${count(problems, "problem")}. Begin with: ${problems[0]?.check}.`, 0);
+  const doubt = warnings.length > 0 ? `, with ${count(warnings, "warning")}` : "";
+  return command === null ? `${what} would work here${doubt}.` : `${what} works here${doubt}:\n  ${command}`;
+}
+
+const count = ({ length }: readonly Check[], what: string): string => `${length} ${what}${length === 1 ? "" : "s"}`;
