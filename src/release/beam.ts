@@ -8,15 +8,21 @@ type Beam = Spec["beam"];
 const CRASH_DUMP_BYTES = 3900;
 const TERMINATION_LOG = "/dev/termination-log";
 
-/** Flags of the emulator. They go into ERL_ZFLAGS, which is read after the image's vm.args: of two of them the last counts. */
-export function beamVariables(beam: Beam, compute: Compute): Variable[] {
+/**
+ * Flags of the VM. Of two emulator flags (+) the last counts, of two others (-) the first, whatever the image says in its vm.args: so the
+ * former stand after it, in ERL_ZFLAGS, the latter before it, in ERL_AFLAGS.
+ * @param distribution flags of the cluster; undefined: the image's own ERL_AFLAGS may stay
+ */
+export function beamVariables(beam: Beam, compute: Compute, distribution?: readonly string[]): Variable[] {
   const { count } = schedulers(beam, compute);
-  const flags = [
+  const users = split(beam.flags);
+  const after = [
     `+Q ${beam.portLimit}`,
     `+sbwt ${beam.busyWait} +sbwtdcpu ${beam.busyWait} +sbwtdio ${beam.busyWait}`,
     ...(count === undefined ? [] : [`+S ${count}:${count}`]),
-    ...[beam.flags.trim()].filter((flags) => flags !== ""),
+    ...users.filter((flag) => flag.startsWith("+")),
   ];
+  const before = [...(distribution ?? []), ...users.filter((flag) => !flag.startsWith("+"))];
   const dump: Variable[] =
     beam.crashDump === "none"
       ? []
@@ -24,8 +30,19 @@ export function beamVariables(beam: Beam, compute: Compute): Variable[] {
           { name: "ERL_CRASH_DUMP", value: TERMINATION_LOG },
           { name: "ERL_CRASH_DUMP_BYTES", value: String(CRASH_DUMP_BYTES) },
         ];
-  return [{ name: "ERL_ZFLAGS", value: flags.join(" ") }, ...dump];
+  return [
+    ...(before.length > 0 || distribution ? [{ name: "ERL_AFLAGS", value: before.join(" ") }] : []),
+    { name: "ERL_ZFLAGS", value: after.join(" ") },
+    ...dump,
+  ];
 }
+
+/** Each flag with what belongs to it: "-kernel a b +K true" is two. */
+const split = (flags: string): string[] =>
+  flags
+    .trim()
+    .split(/\s+(?=[-+][A-Za-z])/)
+    .filter((flag) => flag !== "");
 
 /** How many schedulers the VM starts. */
 export interface Schedulers {

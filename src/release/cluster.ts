@@ -47,15 +47,15 @@ export function cluster(name: string, { cluster }: Spec): Cluster | undefined {
 const listensOnce = ({ epmd, distribution }: Spec["cluster"]): boolean => !epmd.enabled && distribution.managed;
 
 /**
- * Flags of distribution. They stand before the image's vm.args, since of two of them the first counts, unlike the flags in ERL_ZFLAGS. What
- * the image has in ERL_AFLAGS itself is gone: Fly's template puts inet6_tcp there, and a carrier that is given twice counts as none.
+ * Flags of distribution; undefined: nothing to say. They take the place of what the image has in ERL_AFLAGS: Fly's template puts inet6_tcp
+ * there, and a carrier that is given twice counts as none.
+ * @param userFlags whose carrier, for example inet6_tls, is the one that counts
  */
-function distributionFlags({ epmd, distribution: { managed, min, max }, ipFamily }: Spec["cluster"], userFlags: string): Variable[] {
+export function distributionFlags({ epmd, distribution: { managed, min, max }, ipFamily }: Spec["cluster"], userFlags: string): string[] | undefined {
   const ports = epmd.enabled ? `-kernel inet_dist_listen_min ${min} inet_dist_listen_max ${max}` : `-start_epmd false -erl_epmd_port ${min}`;
-  // The user's carrier, for example inet6_tls, is the one that counts.
   const carrier = ipFamily === "IPv6" && !userFlags.includes("-proto_dist ") ? ["-proto_dist inet6_tcp"] : [];
   const flags = [...(managed ? [ports] : []), ...carrier];
-  return flags.length > 0 || ipFamily !== undefined ? [{ name: "ERL_AFLAGS", value: flags.join(" ") }] : [];
+  return flags.length > 0 || ipFamily !== undefined ? flags : undefined;
 }
 
 const clusterService: Variable = { name: CLUSTER_SERVICE, field: `metadata.annotations['${CLUSTER_SERVICE_ANNOTATION}']` };
@@ -66,7 +66,7 @@ export const clusterFiles = ({ cluster }: Spec): Spec["files"] =>
   cluster.enabled && listensOnce(cluster) ? { [REMOTE_ARGS]: { content: "-dist_listen false\n" } } : {};
 
 /** What a node needs to know about itself, in an order in which nothing is used before it is defined. */
-export function nodeVariables(name: string, spec: Spec, { stateful, beam }: CompleteProcess, secretName: string, names: EnvNames): Variable[] {
+export function nodeVariables(name: string, spec: Spec, { stateful }: CompleteProcess, secretName: string, names: EnvNames): Variable[] {
   const { epmd, isolateVersions, domain } = spec.cluster;
   const host = nodeHost(spec) === "ip" ? `$(${names.podIp})` : `$(${names.podName}).${serviceHost(names, domain)}`;
   // Each ReplicaSet and each revision of a StatefulSet has a hash of its own, and its pods a label with it.
@@ -79,7 +79,6 @@ export function nodeVariables(name: string, spec: Spec, { stateful, beam }: Comp
     ...cookie(spec, secretName, names),
     ...(epmd.enabled && epmd.port !== EPMD_PORT ? setting("ERL_EPMD_PORT", String(epmd.port)) : []),
     ...(listensOnce(spec.cluster) ? setting("RELEASE_REMOTE_VM_ARGS", REMOTE_ARGS) : []),
-    ...distributionFlags(spec.cluster, beam.flags),
   ];
 }
 

@@ -24,8 +24,12 @@ export function connections({ processes, jobs, crons, budget }: Release, podsOf:
   if (!database.enabled || maxConnections === undefined || database.path !== undefined) return [];
   const shares = [
     ...processes.filter(({ isRelease }) => isRelease).map((process) => share(process, podsOf(process), database, poolVariable)),
-    ...crons.map(({ key, container }) => share({ name: `cron ${key}`, variables: container.variables }, { most: 1, surge: 0 }, database, poolVariable)),
-    ...jobs.map(({ container: { name } }) => ({ words: `${name} ${MIGRATION_POOL} x ${repos}`, connections: MIGRATION_POOL * repos })),
+    ...crons.map(({ key, container }) => oneOffShare({ name: `cron ${key}`, variables: container.variables }, database, poolVariable)),
+    ...jobs.map(({ container, isLate }) =>
+      isLate
+        ? oneOffShare(container, database, poolVariable)
+        : { words: `${container.name} ${MIGRATION_POOL} x ${repos}`, connections: MIGRATION_POOL * repos },
+    ),
   ];
   const total = shares.reduce((sum, { connections }) => sum + connections, 0);
   if (total <= maxConnections) return [];
@@ -50,10 +54,24 @@ interface Opener {
   readonly variables: readonly Variable[];
 }
 
-function share({ name, variables }: Opener, { most, surge }: Pods, database: Spec["database"], poolVariable: string): Share {
+/** Connections of a pool, as the container is told. */
+function sizeOf({ variables }: Opener, database: Spec["database"], poolVariable: string): number {
+  const own = variables.find(({ name }) => name === poolVariable);
+  return own && "value" in own ? Number(own.value) : poolSize(database);
+}
+
+/** A pod that starts the application opens whatever a server opens. */
+function oneOffShare(opener: Opener, database: Spec["database"], poolVariable: string): Share {
   const { perPod, repos } = database;
-  const own = variables.find((variable) => variable.name === poolVariable);
-  const size = own && "value" in own ? Number(own.value) : poolSize(database);
+  const { name } = opener;
+  const size = sizeOf(opener, database, poolVariable);
+  return perPod === undefined ? { words: `${name} ${size} x ${repos}`, connections: size * repos } : { words: `${name} ${perPod}`, connections: perPod };
+}
+
+function share(opener: Opener, { most, surge }: Pods, database: Spec["database"], poolVariable: string): Share {
+  const { perPod, repos } = database;
+  const { name } = opener;
+  const size = sizeOf(opener, database, poolVariable);
   if (perPod !== undefined) return { words: `${name} (${most} + ${surge}) x ${perPod}`, connections: (most + surge) * perPod };
   return { words: `${name} (${most} + ${surge}) x ${size} x ${repos}`, connections: (most + surge) * size * repos };
 }

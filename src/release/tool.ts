@@ -12,7 +12,10 @@ const script = (name: string, { release }: Spec): string => release.script ?? `$
 export const start = (name: string, spec: Spec): Args => [script(name, spec), spec.release.tool === "distillery" ? "foreground" : "start"];
 
 /** Evaluates an expression with the release's code and configuration; nothing is started. */
-export const evaluate = (name: string, spec: Spec, expression: string): Args => [script(name, spec), "eval", expression];
+export const evaluate = (name: string, spec: Spec, expression: string): Args => [script(name, spec), "eval", unexpanded(expression)];
+
+/** Elixir as it is: Kubernetes would expand $(X) in it and read $$ as $. */
+const unexpanded = (expression: string): string => expression.replace(/\$(?=[$(])/g, "$$$$");
 
 /** What mix phx.gen.release and Distillery's guide call the migration. */
 export const migrate = (name: string, spec: Spec): Args =>

@@ -24,7 +24,7 @@ export function oneOffPod(release: Release, { component, container, initContaine
     metadata: {
       // No Service, PodDisruptionBudget or workload selects this component.
       labels: { ...pod.labels, ...componentLabels(release.name, component) },
-      annotations: { ...pod.annotations, ...NOT_IN_BETWEEN },
+      annotations: { ...NOT_IN_BETWEEN, ...pod.annotations },
     },
     spec: {
       ...common(release, { pod, token, security, volumeGroup }),

@@ -136,7 +136,7 @@ const resources = group("CPU and memory in Kubernetes' own shape.", {
 });
 
 const beam = group(
-  "Flags of the Erlang VM, given as ERL_ZFLAGS, which win over the image's vm.args. Those of distribution come from cluster and stand in ERL_AFLAGS, before vm.args, since of them the first counts.",
+  "Flags of the Erlang VM, which win over the image's vm.args: those with + stand after it, in ERL_ZFLAGS, where the last counts, those with - before it, in ERL_AFLAGS, where the first counts.",
   {
     schedulers: {
       type: ["string", "integer"],

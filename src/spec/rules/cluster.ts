@@ -90,7 +90,17 @@ function isolated(spec: Spec, nodes: readonly CompleteProcess[]): Problem[] {
 
 const LIBCLUSTER_DOMAIN = "cluster.local";
 
-function discovery({ cluster: { discovery, domain, ipFamily, lookup, selector } }: Spec): Problem[] {
+function discovery({ cluster: { discovery, nodeHost, domain, ipFamily, lookup, selector } }: Spec): Problem[] {
+  if ((discovery === "dns" || discovery === "libcluster-dns") && nodeHost === "hostname") {
+    return [
+      {
+        code: "PHX234",
+        path: ["spec", "cluster", "nodeHost"],
+        message: `with discovery ${discovery} nodes dial the addresses that DNS gives, and no node is called by its address: they would never meet`,
+        help: "delete nodeHost, or take discovery libcluster-srv, which finds the names",
+      },
+    ];
+  }
   if (discovery === "libcluster-srv" && domain !== LIBCLUSTER_DOMAIN) {
     return [
       {

@@ -20,10 +20,12 @@ export const environmentRules: Rule = ({ spec }, processes) => {
   const own = processes
     .filter(({ isRelease }) => isRelease)
     .map((process): Place => ({ path: ["spec", "processes", process.name, "env"], names: Object.keys(process.env), process }));
-  const ownSecrets = Object.entries(spec.processes).map(([name, { secretEnv = {} }]): Place => {
-    const process = processes.find((one) => one.name === name);
-    return { path: ["spec", "processes", name, "secretEnv"], names: Object.keys(secretEnv), ...(process && { process }) };
-  });
+  const ownSecrets = Object.entries(spec.processes)
+    .filter(([, { beam }]) => beam?.enabled !== false)
+    .map(([name, { secretEnv = {} }]): Place => {
+      const process = processes.find((one) => one.name === name);
+      return { path: ["spec", "processes", name, "secretEnv"], names: Object.keys(secretEnv), ...(process && { process }) };
+    });
   const shared: Place[] = [
     { path: ["spec", "env"], names: Object.keys(spec.env) },
     { path: ["spec", "secretEnv"], names: Object.keys(spec.secretEnv) },
