@@ -30,7 +30,7 @@ function sidecars(spec: Spec): Problem[] {
             path: ["spec", "pod", "sidecars"],
             message:
               "before Kubernetes 1.29 sidecars start after all init containers: what waits for the database would wait for ever where a sidecar leads to it",
-            help: 'set kubernetesVersion to "1.29" or later, or migrations.ordering to none',
+            help: `set kubernetesVersion to "1.29" or later${strategy(spec) === "job" ? ", or migrations.ordering to none" : ", or migrations.strategy to boot"}`,
           } as const,
         ]
       : []),
