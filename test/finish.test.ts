@@ -220,6 +220,12 @@ const mutations: readonly Mutation[] = [
     patches: deleted("StatefulSet", "shop-store"),
   },
   {
+    what: "a migration that was deleted, and that new pods would wait for",
+    code: "PHX307",
+    says: /Job\/shop-migrate: .*\n.*switch it off in the spec: migrations\.strategy: none/,
+    patches: strategic("$patch: delete\napiVersion: batch/v1\nkind: Job\nmetadata: {name: shop-migrate}"),
+  },
+  {
     what: "a key of the Secret that has no effect",
     code: "PHX308",
     says: /the key POOL_SIZE of the Secret shop-secrets has no effect: container web sets POOL_SIZE itself/,
