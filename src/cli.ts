@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import packageJson from "../package.json" with { type: "json" };
 import { type Command, parse, usage } from "./commands/command.ts";
 import { doctor } from "./commands/doctor.ts";
@@ -8,6 +7,7 @@ import { version } from "./commands/version.ts";
 import type { Io } from "./io.ts";
 import { krm } from "./krm.ts";
 import { plugin } from "./plugin.ts";
+import { statsOf } from "./source/files.ts";
 import { nearest } from "./source/suggest.ts";
 
 const OK = 0;
@@ -76,6 +76,6 @@ function strange(first: string, rest: readonly string[]): string {
 
 function isFile(path: string): boolean {
   // Also a pipe, as in phoenix-release <(…).
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = statsOf(path);
   return stats !== undefined && !stats.isDirectory();
 }

@@ -20,7 +20,7 @@ import { variableOrder } from "./finish/variable-order.ts";
 import { workloads } from "./finish/workloads.ts";
 import { release } from "./release/release.ts";
 import type { Item } from "./source/item.ts";
-import type { Kustomization } from "./source/origin.ts";
+import type { Kustomization } from "./source/kustomization.ts";
 import { refuse } from "./source/problem.ts";
 import { validate } from "./spec/validate.ts";
 

@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from "node:fs";
 import { finish } from "./finish.ts";
 import { type Generated, generate } from "./generate.ts";
 import type { Io } from "./io.ts";
@@ -6,9 +5,11 @@ import { blockStream, jsonStream } from "./output/yaml.ts";
 import type { Resource } from "./resources/resource.ts";
 import { sameNames } from "./resources/same-names.ts";
 import { type Document, MAX_BYTES, parseDocuments, tooLarge } from "./source/document.ts";
+import { readStart, statsOf } from "./source/files.ts";
 import { type Finding, findings } from "./source/finding.ts";
 import { itemsOfStream } from "./source/item.ts";
-import { kustomizationOf, origin } from "./source/origin.ts";
+import { kustomizationOf } from "./source/kustomization.ts";
+import { origin } from "./source/origin.ts";
 import { phaseOf, subjectOf } from "./source/phase.ts";
 import { InvalidInput, type Locate } from "./source/problem.ts";
 import { listedAsTransformer, nothingToFinish } from "./source/wiring.ts";
@@ -56,9 +57,9 @@ const byKustomize = ({ env }: Io): boolean => env["KUSTOMIZE_PLUGIN_CONFIG_ROOT"
 
 function read(file: string, io: Io): Outcome[] {
   try {
-    const { size } = statSync(file);
+    const size = statsOf(file)?.size ?? 0;
     if (size > MAX_BYTES) throw tooLarge(file, size);
-    return parseDocuments(readFileSync(file), file).map((document) => outcome(document, io));
+    return parseDocuments(readStart(file), file).map((document) => outcome(document, io));
   } catch (error) {
     return [refused(error, () => undefined, file)];
   }

@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { inspectDirectories } from "../inspect/directory.ts";
 import { inspectText } from "../inspect/text.ts";
 import type { Io } from "../io.ts";
+import { statsOf } from "../source/files.ts";
 import { type Finding, inOrder } from "../source/finding.ts";
 import { count, formats } from "../source/report-formats.ts";
 import type { Call, Command } from "./command.ts";
@@ -37,7 +38,7 @@ export const validate: Command = {
 };
 
 function run({ operands, options }: Call, io: Io): number {
-  const strange = operands.find((path) => path !== "-" && statSync(path, { throwIfNoEntry: false }) === undefined);
+  const strange = operands.find((path) => path !== "-" && statsOf(path) === undefined);
   if (operands.length === 0 || strange !== undefined) {
     io.stderr(
       strange === undefined
@@ -54,7 +55,7 @@ function run({ operands, options }: Call, io: Io): number {
 }
 
 function inspect(paths: readonly string[], io: Io): Finding[] {
-  const isDirectory = (path: string): boolean => path !== "-" && statSync(path).isDirectory();
+  const isDirectory = (path: string): boolean => path !== "-" && statsOf(path)?.isDirectory() === true;
   const texts = paths
     .filter((path) => !isDirectory(path))
     .flatMap((path) => inspectText(path === "-" ? Buffer.from(io.stdin()) : readFileSync(path), nameOf(path)));

@@ -1,11 +1,13 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import { type Folder, folders, strings } from "../inspect/folder.ts";
+import { type Folder, folders } from "../inspect/folder.ts";
 import { isSpec } from "../inspect/site.ts";
-import { build, reason } from "../kustomize/build.ts";
+import { reason } from "../kustomize/build.ts";
 import type { Engine } from "../kustomize/engine.ts";
+import { listed } from "../kustomize/listed.ts";
 import { functionKey, type Way, wayOf } from "../kustomize/way.ts";
 import { itemsOfStream, type KubernetesObject } from "../source/item.ts";
+import { strings } from "../source/kustomization.ts";
 import { isFinish } from "../source/phase.ts";
 import type { Machine } from "./diagnosis.ts";
 
@@ -53,7 +55,7 @@ function textOf(path: string, entry: string, engine: Engine, { env, cwd }: Machi
   if (!stats) throw new Error(/:\/\/|@/.test(entry) ? "it is not on this machine" : "there is no such file");
   if (!stats.isDirectory()) return readFileSync(path, "utf8");
   const flags = ["--enable-alpha-plugins", ...(engine.program === "kustomize" ? ["--enable-exec"] : [])];
-  const built = build(engine, flags, path, { ...env, PWD: cwd }, undefined);
+  const built = listed(engine, flags, path, { ...env, PWD: cwd }, undefined);
   if (!built.ok) throw new Error(reason(built));
   return built.stdout;
 }

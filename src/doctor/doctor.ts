@@ -13,7 +13,7 @@ import { mode } from "./mode.ts";
 import { lookForPlugin, type Plugin } from "./plugin.ts";
 import { execPrograms, isOnPath, named, notNeeded } from "./program.ts";
 import { searchPath } from "./search-path.ts";
-import { silence, trial } from "./trial.ts";
+import { aloud, silence, trial } from "./trial.ts";
 
 type Findings = Pick<Diagnosis, "checks" | "modes" | "command" | "elsewhere" | "pluginRoots">;
 
@@ -55,7 +55,7 @@ function ofDirectory(directory: string, { usable }: Engines, machine: Machine): 
     ...plugin,
     ...programs(ours, machine),
     ...docker(configs.all, machine),
-    ...(ours.length > 0 ? [silence(usable, flags, directory, ways, machine)] : []),
+    ...(modes.includes("exec") ? [silence(usable, flags, directory, ways, machine)] : modes.length > 0 ? [aloud] : []),
   ];
   const isExplained = looked.some(({ status }) => status === "problem");
   return {

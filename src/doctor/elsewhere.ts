@@ -12,8 +12,8 @@ function argo(modes: readonly Mode[], flags: readonly string[]): Elsewhere {
   if (modes.includes("exec")) return { tool, say: "needs phoenix-release on the PATH of its repo-server, and in the ConfigMap argocd-cm:", lines: [options] };
   return {
     tool,
-    say: "needs the plugin in its repo-server, and in the ConfigMap argocd-cm:",
-    lines: [options, `the plugin: $KUSTOMIZE_PLUGIN_HOME/${PLUGIN_PATH}`],
+    say: "needs a line in the ConfigMap argocd-cm, and the plugin in its repo-server:",
+    lines: [options, `$KUSTOMIZE_PLUGIN_HOME/${PLUGIN_PATH}`],
   };
 }
 

@@ -23,13 +23,13 @@ function block({ check, status, found, details = [], help, run = [] }: Check, in
   ].join("\n");
 }
 
-/** Breaks between words; the first line is where it is, the others are indented. Leading spaces stay. */
+/** Breaks between words; the first line is where it is, the others are indented. */
 function wrapped(text: string, indent: number): string {
   const lines = [""];
-  for (const word of text.split(/(?<=\S) (?=\S)/)) {
+  for (const [word] of text.matchAll(/\s*\S+/g)) {
     const line = lines.at(-1) as string;
-    if (line !== "" && indent + line.length + 1 + word.length > WIDTH) lines.push(word);
-    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && indent + line.length + word.length > WIDTH) lines.push(word.trimStart());
+    else lines[lines.length - 1] = line + word;
   }
   return lines.join(`\n${" ".repeat(indent)}`);
 }

@@ -10,7 +10,9 @@ export function mode({ all, unread }: Configs): Check {
 }
 
 const others = (all: readonly PluginConfig[]): string[] =>
-  all.filter(({ ours }) => !ours).map(({ name, way }) => `beside it ${name}, ${called(way)}, which is another program's`);
+  all
+    .filter(({ ours }) => !ours)
+    .map(({ name, way }) => `beside it ${name}, ${called(way)}${way.mode === "exec" ? ": without --enable-exec Kustomize leaves it out in silence" : ""}`);
 
 function judged(ours: readonly PluginConfig[], unread: boolean): Omit<Check, "check"> {
   const [first] = ours;

@@ -24,7 +24,7 @@ export function lookForPlugin(machine: Machine, from: readonly string[]): Plugin
   const check = { check: "plugin roots", ...judged(all, chosen, machine, from), details: roots.map(line) };
   if (!chosen?.plugin) return { roots, checks: [check] };
   const file = resolve(machine.cwd, chosen.path as string, PLUGIN_PATH);
-  return { roots, checks: [check, program("plugin", file, machine)] };
+  return { roots, checks: [check, program({ check: "plugin", file, called: PLUGIN_PATH }, machine)] };
 }
 
 const found = ({ from, path, exists, plugin }: PluginRoot, index: number, first: number): FoundRoot => ({
@@ -34,36 +34,44 @@ const found = ({ from, path, exists, plugin }: PluginRoot, index: number, first:
   plugin,
 });
 
-const WIDTH = "KUSTOMIZE_PLUGIN_HOME".length;
-
 function line({ from, path, state, plugin }: FoundRoot, index: number): string {
-  const what = { unset: "not set", absent: `${path} is not there`, counts: `${path} counts`, hidden: `${path} is hidden` }[state];
-  return `${index + 1} ${from.padEnd(WIDTH)}  ${what}${plugin ? ", and has the plugin" : state === "counts" ? ", and is without the plugin" : ""}`;
+  const inside = plugin ? "has the plugin" : "has no plugin";
+  const what = { unset: from.startsWith("~") ? "HOME is not set" : "not set", absent: "not there", counts: `counts, ${inside}`, hidden: `hidden, ${inside}` }[
+    state
+  ];
+  const place = path === null ? [from] : from.startsWith("~") ? [path] : [from, path];
+  return `${index + 1} ${[...place, what].join(": ")}`;
 }
 
 function judged(all: readonly PluginRoot[], chosen: PluginRoot | undefined, machine: Machine, from: readonly string[]): Omit<Check, "check"> {
   const lost = all.find(({ from, path, exists }) => from === "KUSTOMIZE_PLUGIN_HOME" && path !== undefined && !exists);
   const missed = lost && `KUSTOMIZE_PLUGIN_HOME names ${lost.path}, which is not there${lost.path?.startsWith("~") ? ": inside of quotes ~ stays ~" : ""}`;
-  if (!chosen?.plugin) return without(all, chosen, missed, machine);
+  if (!chosen?.plugin) return without(all, chosen, missed, machine, from);
   if (!isAbsolute(chosen.path as string)) return relative(chosen, machine, from);
-  const { path, from: variable } = chosen;
+  const { path } = chosen;
   if (missed)
     return { status: "warning", found: `${missed}; Kustomize goes on to ${path}`, help: "set it right, or unset it", run: ["unset KUSTOMIZE_PLUGIN_HOME"] };
-  return { status: "ok", found: `${path} counts (${variable}), and the plugin is in it` };
+  return { status: "ok", found: `Kustomize takes ${path}, and the plugin is in it` };
 }
 
-function without(all: readonly PluginRoot[], chosen: PluginRoot | undefined, missed: string | undefined, machine: Machine): Omit<Check, "check"> {
+function without(
+  all: readonly PluginRoot[],
+  chosen: PluginRoot | undefined,
+  missed: string | undefined,
+  machine: Machine,
+  from: readonly string[],
+): Omit<Check, "check"> {
   const hidden = all.find(({ plugin }) => plugin);
   if (hidden && chosen) {
     return {
       status: "problem",
-      found: `${chosen.path} counts because it exists (${chosen.from}); the plugin is in ${hidden.path}, which it hides`,
+      found: `Kustomize takes ${chosen.path}, the first that exists; the plugin is in ${hidden.path}, which that hides`,
       help: "name the one with the plugin, or delete the other",
       run: [exportOf(resolve(machine.cwd, hidden.path as string))],
     };
   }
-  const here = chosen ? `${chosen.path} counts (${chosen.from}), and the plugin is not in it` : "none of the four places for plugins exists";
-  return { status: "problem", found: missed ? `${missed}; ${here}` : here, ...installation(chosen, machine) };
+  const here = chosen ? `Kustomize takes ${chosen.path}, the first that exists, and the plugin is not in it` : "none of the four places for plugins exists";
+  return { status: "problem", found: missed ? `${missed}; ${here}` : here, ...installation(chosen, machine, from) };
 }
 
 /** It is found from here, and started from elsewhere. */
@@ -80,8 +88,8 @@ function relative({ path, from: variable, ...rest }: PluginRoot, { cwd }: Machin
 const exportOf = (path: string): string => `export KUSTOMIZE_PLUGIN_HOME=${quoted(path)}`;
 
 /** A folder plugin with it, as in the repository of this program, is only to be named; else it is copied to where Kustomize looks. */
-function installation(chosen: PluginRoot | undefined, { cwd, env, self, name }: Machine): Pick<Check, "help" | "run"> {
-  const near = ancestors(cwd).find((directory) => existsSync(join(directory, "plugin", PLUGIN_PATH)));
+function installation(chosen: PluginRoot | undefined, { cwd, env, self, name }: Machine, from: readonly string[]): Pick<Check, "help" | "run"> {
+  const near = [cwd, ...from].flatMap(ancestors).find((directory) => existsSync(join(directory, "plugin", PLUGIN_PATH)));
   if (near !== undefined) return { help: "the plugin is here; say so", run: [exportOf(join(near, "plugin"))] };
   const file = join(chosen ? resolve(cwd, chosen.path as string) : "~/.config/kustomize/plugin", PLUGIN_PATH);
   const source = self ?? onPath(name, env);

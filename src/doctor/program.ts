@@ -6,48 +6,59 @@ import type { PluginConfig } from "./configs.ts";
 import type { Check, Machine } from "./diagnosis.ts";
 import { absolutePath } from "./search-path.ts";
 
+/** The check of what functions start. */
+const PROGRAM = "program";
+
+interface File {
+  readonly check: string;
+  readonly file: string;
+  /** What the person knows it as. */
+  readonly called: string;
+}
+
 /** Whether a file is this program, runs here, and is of this version. */
-export function program(check: string, file: string, { env, name, version, platform, arch, self }: Machine): Check {
+export function program({ check, file, called }: File, { env, name, version, platform, arch, self }: Machine): Check {
   const outcome = start(file, ["version"], env);
   if (isFault(outcome)) {
     const { fault, help, run } = outcome;
-    return { check, status: "problem", found: `${file} ${fault}`, help, ...(run !== undefined && { run: [run] }) };
+    return { check, status: "problem", found: `${called} ${fault}`, help, ...(run !== undefined && { run: [run] }) };
   }
-  const renew = self !== undefined && self !== file ? { run: [`cp ${quoted(self)} ${quoted(file)}`] } : {};
   const said = new RegExp(`^${name} (\\S+)$`, "m").exec(outcome.said)?.[1];
-  if (said === undefined)
-    return { check, status: "warning", found: `${file} runs, and is not ${name}: it does not say its version`, help: "replace it", ...renew };
-  if (said !== version)
-    return { check, status: "warning", found: `${file} is version ${said}, and this is version ${version}`, help: "replace one of the two", ...renew };
-  return { check, status: "ok", found: `${file}, version ${said}, runs on ${platform} ${arch}` };
+  if (said === version) return { check, status: "ok", found: `${called} is version ${said} and runs on ${platform} ${arch}` };
+  return {
+    check,
+    status: "warning",
+    found: `${called} ${said === undefined ? `runs, and does not say that it is ${name}` : `is version ${said}, and this is version ${version}`}`,
+    ...(self === undefined || self === file ? { help: "replace it" } : { help: "replace it", run: [`cp ${quoted(self)} ${quoted(file)}`] }),
+  };
 }
 
 /** What exec functions start. Kustomize looks for a bare name on PATH, and for a path from the directory of the kustomization. */
 export function execPrograms(configs: readonly Pick<PluginConfig, "way" | "directory">[], machine: Machine): Check[] {
   const wanted = configs.flatMap(({ way, directory }) => (way.mode === "exec" ? [{ path: way.path, directory }] : []));
   const files = new Map(wanted.map(({ path, directory }) => [path.includes("/") ? resolve(directory, path) : path, path]));
-  return [...files.keys()].map((file) => (file.includes("/") ? program(machine.name, file, machine) : named(file, machine)));
+  return [...files.keys()].map((file) => (file.includes("/") ? program({ check: PROGRAM, file, called: file }, machine) : named(file, machine)));
 }
 
 /** A name is looked for on PATH. */
 export const named = (name: string, machine: Machine): Check => {
   const file = onPath(name, absolutePath(machine.env));
-  return file === undefined ? missing(name, machine) : program(name, file, machine);
+  return file === undefined ? missing(name, machine) : program({ check: PROGRAM, file, called: file }, machine);
 };
 
 const missing = (name: string, { name: ours, self }: Machine): Check => ({
-  check: name,
+  check: PROGRAM,
   status: "problem",
-  found: "not on PATH",
+  found: `${name} is not on PATH`,
   help: "put it into a directory of PATH",
   ...(self !== undefined && name === ours && { run: [`cp ${quoted(self)} /usr/local/bin/${name}`] }),
 });
 
 /** Where no function is wanted, it is only told. */
 export const notNeeded = ({ name, env }: Machine): Check => ({
-  check: name,
+  check: PROGRAM,
   status: "ok",
-  found: `${onPath(name, absolutePath(env)) ?? "not"} on PATH; only a KRM exec function needs it there`,
+  found: `${onPath(name, absolutePath(env)) ?? `${name} is not on PATH`}; only a KRM exec function needs it there`,
 });
 
 export const isOnPath = ({ name, env }: Machine): boolean => onPath(name, absolutePath(env)) !== undefined;

@@ -4,7 +4,7 @@ import type { Engine } from "../kustomize/engine.ts";
 import { quoted } from "../kustomize/shell.ts";
 import type { Way } from "../kustomize/way.ts";
 import { itemsOfStream, type KubernetesObject } from "../source/item.ts";
-import { unable } from "./able.ts";
+import { commandOf, unable } from "./able.ts";
 import type { Check, Machine } from "./diagnosis.ts";
 
 // What no look at files can prove is tried: the directory is built as its user would, with what is installed.
@@ -47,20 +47,30 @@ const empty = {
 };
 
 /** Our own words have the place; Kustomize's are about everything else. */
-function failure({ findings, ...built }: Build, { directory, isExplained }: Trial, { name }: Machine): Omit<Check, "check"> {
+function failure({ findings, ...built }: Build, { engine, flags, directory, isExplained }: Trial, { name }: Machine): Omit<Check, "check"> {
   const errors = findings.filter(({ severity }) => severity === "error");
   const [first] = errors;
-  const validate = { run: [`${name} validate ${quoted(directory)}`] };
   if (!first)
     return {
       status: "problem",
-      found: `tried, and it fails: ${reason(built)}`,
-      ...(isExplained ? { help: "what is said above comes first" } : { help: "mend it; it is not about this program" }),
+      found: `tried, and it fails: ${translated(reason(built))}`,
+      ...(isExplained ? { help: "what is said above comes first" } : { help: "all of it is said by", run: [commandOf(engine, flags, directory)] }),
     };
   const { code, message, position, subject } = first;
   const place = position ? `${position.file}:${position.line}:${position.column}` : subject;
   const more = errors.length > 1 ? `, and ${errors.length - 1} more` : "";
-  return { status: "problem", found: `tried, and the input is wrong: ${place}: ${code}: ${message}${more}`, help: "all of it is said by", ...validate };
+  return {
+    status: "problem",
+    found: `tried, and the input is wrong: ${place}: ${code}: ${message}${more}`,
+    help: "all of it is said by",
+    run: [`${name} validate ${quoted(directory)}`],
+  };
+}
+
+/** What Kustomize says of a plugin that it does not find is long, and about something else. */
+function translated(said: string): string {
+  const known = /unable to find plugin root|expected file with Go object code/.exec(said);
+  return known ? `Kustomize does not find the plugin, and calls that "${known[0]}"` : said;
 }
 
 const objects = ({ stdout }: Build): KubernetesObject[] => itemsOfStream(stdout).map(({ object }) => object);
@@ -69,19 +79,19 @@ const isWorkload = ({ kind }: KubernetesObject): boolean => kind === "Deployment
 
 /** A forgotten --enable-exec, or kubectl, which has none: what would become of the directory? */
 export function silence(engines: readonly Engine[], flags: readonly string[], directory: string, ways: readonly Way[], machine: Machine): Check {
-  if (!flags.includes("--enable-exec")) return { check: "empty output", status: "ok", found: "this way in fails aloud when a flag or the plugin is missing" };
   const fewer = flags.filter((flag) => flag !== "--enable-exec");
-  const tried = engines.map((engine) => ({ engine, silent: isSilent(attempt(engine, fewer, directory, machine)) }));
-  const silent = tried.filter(({ silent }) => silent).map(({ engine }) => engine);
-  const names = (some: readonly Engine[]): string => some.map(({ program }) => program).join(" and ");
-  if (silent.length === 0) return { check: "empty output", status: "ok", found: `tried without --enable-exec: ${names(engines)} fails aloud, as it should` };
+  const tried = engines.map((engine) => ({ engine, built: attempt(engine, fewer, directory, machine) }));
+  const silent = tried.filter(({ built }) => built.ok);
+  const names = (some: readonly { readonly engine: Engine }[]): string => some.map(({ engine }) => engine.program).join(" and ");
+  if (silent.length === 0) return { check: "empty output", status: "ok", found: `tried without --enable-exec: ${names(tried)} fails aloud, as it should` };
+  const empty = silent.every(({ built }) => !objects(built).some(isWorkload));
   const only = engines.every((engine) => unable(engine, ways, machine.platform) !== undefined);
   return {
     check: "empty output",
     status: only ? "problem" : "warning",
-    found: `tried without --enable-exec: ${names(silent)} prints no workload and exits 0; applied with pruning, that deletes the application`,
+    found: `tried without --enable-exec: ${names(silent)} exits 0, ${empty ? "and prints no workload; applied with pruning, that deletes the application" : "and leaves out what the function makes"}`,
     help: "add the patch on the Deployment that fails when nothing was generated, as in bases/app/kustomization.yaml",
   };
 }
 
-const isSilent = (built: Build): boolean => built.ok && !objects(built).some(isWorkload);
+export const aloud: Check = { check: "empty output", status: "ok", found: "this way in fails aloud when a flag or the plugin is missing" };

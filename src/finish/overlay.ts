@@ -1,10 +1,11 @@
 import type { Process } from "../release/process.ts";
 import type { Release } from "../release/release.ts";
 import type { Item, KubernetesObject } from "../source/item.ts";
-import type { Kustomization } from "../source/origin.ts";
-import type { Problem } from "../source/problem.ts";
+import type { Kustomization } from "../source/kustomization.ts";
+import { type Problem, refuse } from "../source/problem.ts";
 import type { Quantity } from "../spec/quantity.ts";
 import { ownObjects } from "./own-objects.ts";
+import { isForeign, misshapen } from "./shapes.ts";
 
 /** One check of the final objects. */
 export type Check = (overlay: Overlay) => readonly Problem[];
@@ -90,6 +91,7 @@ export class Overlay {
   readonly release: Release;
   readonly kustomization: Kustomization | undefined;
   readonly #items: readonly Item[];
+  readonly #objects = new Map<Item, KubernetesObject>();
   #own: readonly KubernetesObject[] | undefined;
 
   constructor(release: Release, items: readonly Item[], kustomization: Kustomization | undefined) {
@@ -143,7 +145,18 @@ export class Overlay {
 
   /** A word that is an object's name or kind stands in its text too: the others need not be parsed. */
   #mentioning(word: string): KubernetesObject[] {
-    return this.#items.filter(({ text }) => text.includes(word)).map(({ object }) => object);
+    return this.#items.filter(({ text }) => text.includes(word)).map((item) => this.#read(item));
+  }
+
+  #read(item: Item): KubernetesObject {
+    const known = this.#objects.get(item);
+    if (known) return known;
+    const { object } = item;
+    refuse(misshapen(object));
+    const { apiVersion, kind, metadata } = object;
+    const readable = isForeign(object) ? { apiVersion, kind, metadata } : object;
+    this.#objects.set(item, readable);
+    return readable;
   }
 }
 

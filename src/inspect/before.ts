@@ -5,7 +5,8 @@ import { build } from "../kustomize/build.ts";
 import type { Engine } from "../kustomize/engine.ts";
 import { jsonLine } from "../output/yaml.ts";
 import { itemsOfStream, type KubernetesObject } from "../source/item.ts";
-import { type Folder, maps } from "./folder.ts";
+import { maps } from "../source/kustomization.ts";
+import type { Folder } from "./folder.ts";
 
 // What Kustomize ignores silently is known only before it is done: the objects of a folder as its own patches, images and replacements see them.
 

@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { maps, strings } from "../source/kustomization.ts";
 import type { Problem } from "../source/problem.ts";
-import { type Folder, maps, strings } from "./folder.ts";
+import type { Folder } from "./folder.ts";
 import type { Lint } from "./site.ts";
 
 /** Files of ConfigMaps and Secrets that are on this machine alone: the build fails for everybody else. */

@@ -1,6 +1,6 @@
-import { statSync } from "node:fs";
 import { join, normalize } from "node:path";
-import { type Kustomization, kustomizationOf } from "../source/origin.ts";
+import { statsOf } from "../source/files.ts";
+import { type Kustomization, kustomizationOf, strings } from "../source/kustomization.ts";
 import type { Position } from "../source/problem.ts";
 
 /** A directory with a kustomization.yaml. */
@@ -10,8 +10,6 @@ export interface Folder {
   /** Place of a path in its kustomization.yaml. */
   readonly position: (...path: readonly (string | number)[]) => Position | undefined;
 }
-
-type Map = Readonly<Record<string, unknown>>;
 
 export function folder(directory: string, base: string | undefined): Folder | undefined {
   const found = kustomizationOf(directory, base);
@@ -46,10 +44,5 @@ const LISTS = ["resources", "bases", "components", "generators", "transformers",
 const listed = ({ value }: Folder): string[] => LISTS.flatMap((list) => strings(value[list]));
 
 function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statsOf(path)?.isDirectory() ?? false;
 }
-
-export const strings = (value: unknown): string[] => (Array.isArray(value) ? value.filter((item) => typeof item === "string") : []);
-
-export const maps = (value: unknown): Map[] =>
-  Array.isArray(value) ? value.filter((item) => typeof item === "object" && item !== null && !Array.isArray(item)) : [];

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
+import { strings } from "../source/kustomization.ts";
 import type { Problem } from "../source/problem.ts";
-import { strings } from "./folder.ts";
 import type { Lint, Site } from "./site.ts";
 import { imagesIn } from "./unmatched.ts";
 

@@ -1,9 +1,10 @@
 import { join } from "node:path";
-import { build } from "../kustomize/build.ts";
+import { listed } from "../kustomize/listed.ts";
 import { itemsOfStream, type KubernetesObject } from "../source/item.ts";
+import { strings } from "../source/kustomization.ts";
 import type { Problem } from "../source/problem.ts";
 import type { Surroundings } from "./before.ts";
-import { type Folder, folders, strings } from "./folder.ts";
+import { type Folder, folders } from "./folder.ts";
 
 /** A kustomization directory that somebody wants to be inspected. */
 export interface Site {
@@ -36,7 +37,7 @@ export function site(name: string, top: Folder, surroundings: Surroundings, stdo
 export const isSpec = ({ kind }: KubernetesObject): boolean => kind === "PhoenixRelease";
 
 function specs(directory: string, { engine, flags, env, self }: Surroundings): KubernetesObject[] {
-  const { ok, stdout } = build(engine, flags, directory, env, self);
+  const { ok, stdout } = listed(engine, flags, directory, env, self);
   return ok
     ? itemsOfStream(stdout)
         .map(({ object }) => object)

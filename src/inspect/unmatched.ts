@@ -1,11 +1,12 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocuments } from "../source/document.ts";
+import { readSmall } from "../source/files.ts";
 import type { KubernetesObject } from "../source/item.ts";
+import { maps } from "../source/kustomization.ts";
 import type { Position, Problem } from "../source/problem.ts";
 import { nearest } from "../source/suggest.ts";
 import { objectsBefore } from "./before.ts";
-import { type Folder, maps } from "./folder.ts";
+import type { Folder } from "./folder.ts";
 import { type Selector, selects } from "./selector.ts";
 import type { Lint } from "./site.ts";
 
@@ -46,10 +47,9 @@ function replacements(folder: Folder, objects: readonly KubernetesObject[]): Pro
 /** In the kustomization, or in a file of its own. */
 function written({ directory }: Folder, entry: Readonly<Record<string, unknown>>): Replacement[] {
   if (typeof entry["path"] !== "string") return [entry];
+  const bytes = readSmall(join(directory, entry["path"]));
   try {
-    return parseDocuments(readFileSync(join(directory, entry["path"])), entry["path"]).flatMap(({ value }) =>
-      Array.isArray(value) ? maps(value) : maps([value]),
-    );
+    return bytes ? parseDocuments(bytes, entry["path"]).flatMap(({ value }) => (Array.isArray(value) ? maps(value) : maps([value]))) : [];
   } catch {
     // Kustomize cannot read it either, and says so.
     return [];

@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "../kustomize/build.ts";
 import { itemsOfStream } from "../source/item.ts";
+import { maps, strings } from "../source/kustomization.ts";
 import { isFinish } from "../source/phase.ts";
 import type { Problem } from "../source/problem.ts";
-import { folder, maps, strings } from "./folder.ts";
+import { folder } from "./folder.ts";
 import { isSpec, type Lint, type Site } from "./site.ts";
 
 /** What makes an overlay of ours safe, and what nobody misses until it is too late. */

@@ -14,8 +14,11 @@ import {
   Parser,
   type SchemaOptions,
   visit,
+  type YAMLParseError,
   type Document as YamlDocument,
 } from "yaml";
+import { innerDocuments, type Outer } from "./inner-documents.ts";
+import { oddities, tooDeep } from "./oddities.ts";
 import { InvalidInput, type Path, type Position, type Problem } from "./problem.ts";
 
 /** Where a path ended: its position, and how many of its steps the document holds. */
@@ -28,6 +31,8 @@ export interface Found {
 export interface Document {
   readonly value: unknown;
   readonly find: (path: Path, on: "key" | "value") => Found | undefined;
+  /** The documents in the text at a path. Throws InvalidInput like parseDocuments. */
+  readonly inner: (path: Path) => Document[];
 }
 
 /** A PhoenixRelease is a few kilobytes; what is larger is something else, and reading it might take seconds. */
@@ -43,8 +48,13 @@ export const tooLarge = (object: string, bytes: number): InvalidInput =>
     },
   ]);
 
-/** The parser's own search for duplicate keys takes seconds for a map of ten thousand; ours is duplicateKeys. */
+/**
+ * The parser's own search for duplicate keys takes seconds for a map of ten thousand; ours is duplicateKeys. Of YAML 1.1's types, sets and
+ * ordered maps would be read as empty maps, without a word.
+ */
 export const yamlOptions = {
+  schema: "core",
+  resolveKnownTags: false,
   stringKeys: true,
   uniqueKeys: false,
   merge: true,
@@ -57,16 +67,16 @@ export function parseDocuments(bytes: Buffer, file: string): Document[] {
   if (bytes.length > MAX_BYTES) throw tooLarge(file, bytes.length);
   if (!isUtf8(bytes)) throw new InvalidInput([{ code: "PHX004", object: file, message: "the file is not UTF-8 text", help: "save it as UTF-8" }]);
   const text = bytes.toString("utf8").replace(/^\uFEFF/, "");
-  const lines = new LineCounter();
+  const lines = linesOf(text);
   const place = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1), text: lineAt(text, lines, line) };
   };
   refuseControlCharacters(text, file);
-  const documents = compose(text, lines);
+  const documents = compose(text, place);
   const problems = documents.flatMap((document) => [
-    ...document.errors.slice(0, MAX_ERRORS).map((error): Problem => ({ ...syntaxProblem(error.code, error.message), position: place(error.pos[0]) })),
-    ...duplicateKeys(document).map((offset): Problem => ({ ...duplicate, position: place(offset) })),
+    ...worthTelling(document.errors).map((error): Problem => ({ ...syntaxProblem(error.code, error.message), position: place(error.pos[0]) })),
+    ...(document.errors.length > 0 ? [] : strange(document).map(({ offset, ...problem }): Problem => ({ ...problem, position: place(offset) }))),
   ]);
   if (problems.length > 0) throw new InvalidInput(problems);
   const full = documents.filter(({ contents }) => contents !== null && !(isScalar(contents) && contents.value === null));
@@ -74,7 +84,19 @@ export function parseDocuments(bytes: Buffer, file: string): Document[] {
     throw new InvalidInput([
       { code: "PHX008", object: file, message: "the file is empty", help: "write a PhoenixRelease into it: apiVersion, kind, metadata.name and spec.image" },
     ]);
-  return full.map((document) => ({ value: plainValue(document, place), find: (path, on) => find(document, path, on, place) }));
+  const outer: Outer = { place, line: (number) => lineAt(text, lines, number) };
+  return full.map((document) => ({
+    value: plainValue(document),
+    find: (path, on) => find(document, path, on, place),
+    inner: (path) => innerDocuments(document.getIn(path, true), outer, parseDocuments),
+  }));
+}
+
+/** The parser counts lines too, but none that it skips after an error. */
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  for (let start = 0; start > 0 || lines.lineStarts.length === 0; start = text.indexOf("\n", start) + 1) lines.addNewLine(start);
+  return lines;
 }
 
 function lineAt(text: string, lines: LineCounter, line: number): string {
@@ -105,10 +127,19 @@ function refuseControlCharacters(text: string, file: string): void {
 /** Nobody reads the hundredth syntax error, and text that is not YAML at all has one in each word. */
 const MAX_ERRORS = 10;
 
-/** The documents of a text, as far as it is worth reading. */
-export function compose(text: string, lines: LineCounter = new LineCounter()): YamlDocument.Parsed[] {
-  const composer = new Composer<ParsedNode, true>({ ...yamlOptions, lineCounter: lines });
-  return [...composer.compose(untilTooManyErrors(new Parser(lines.addNewLine).parse(text)))];
+/** The documents of a text, as far as it is worth reading. Throws InvalidInput where the parser, which is recursive, does not get to an end. */
+export function compose(text: string, place?: (offset: number) => Position): YamlDocument.Parsed[] {
+  const composer = new Composer<ParsedNode, true>(yamlOptions);
+  let line = 0;
+  const parser = new Parser((offset) => {
+    line = offset;
+  });
+  try {
+    return [...composer.compose(untilTooManyErrors(parser.parse(text)))];
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new InvalidInput([{ ...tooDeep, ...(place && { position: place(line) }) }]);
+  }
 }
 
 function* untilTooManyErrors(tokens: Iterable<CST.Token>): Generator<CST.Token> {
@@ -119,6 +150,21 @@ function* untilTooManyErrors(tokens: Iterable<CST.Token>): Generator<CST.Token> 
   }
 }
 
+/** Nobody reads the hundredth. After a depth that is too great each level has one. */
+function worthTelling(errors: readonly YAMLParseError[]): readonly YAMLParseError[] {
+  const deep = errors.findIndex(({ code }) => code === "RESOURCE_EXHAUSTION");
+  return errors.slice(0, deep < 0 ? MAX_ERRORS : Math.min(MAX_ERRORS, deep + 1));
+}
+
+/** What is YAML and cannot be meant, in the order of the text. */
+function strange(document: YamlDocument.Parsed): (Omit<Problem, "path"> & { readonly offset: number })[] {
+  const odd = oddities(document.contents);
+  // What has no end is not walked again.
+  if (odd.length > 0) return odd.slice(0, MAX_ERRORS);
+  const tags = document.warnings.filter(({ code }) => code === "TAG_RESOLVE_FAILED");
+  return [...duplicateKeys(document).map((offset) => ({ ...duplicate, offset })), ...tags.map(({ pos: [offset] }) => ({ ...unknownTag, offset }))];
+}
+
 /** Offsets of keys that stand a second time in the same map. */
 function duplicateKeys(document: YamlDocument.Parsed): number[] {
   const offsets: number[] = [];
@@ -126,7 +172,7 @@ function duplicateKeys(document: YamlDocument.Parsed): number[] {
     Map: (_, { items }) => {
       const seen = new Set<string>();
       for (const { key } of items) {
-        if (!isScalar(key) || key.value === "<<") continue;
+        if (!isScalar(key)) continue;
         if (seen.has(String(key.value))) offsets.push(key.range?.[0] ?? 0);
         seen.add(String(key.value));
       }
@@ -135,6 +181,12 @@ function duplicateKeys(document: YamlDocument.Parsed): number[] {
   return offsets;
 }
 
+const unknownTag = {
+  code: "PHX001",
+  message: "this tag (!name) means nothing here",
+  help: "delete it; a text that begins with ! needs quotes",
+} as const;
+
 const duplicate = {
   code: "PHX002",
   message: "this key stands twice in the same map",
@@ -142,24 +194,13 @@ const duplicate = {
 } as const;
 
 function syntaxProblem(code: string, message: string): Problem {
-  if (message.includes("call stack")) return { code: "PHX001", message: "this is nested too deeply to be a spec" };
+  if (code === "RESOURCE_EXHAUSTION") return tooDeep;
   const help = code === "TAB_AS_INDENT" ? "indent with spaces" : "look at the indentation, brackets and quotes here and in the line above";
   return { code: "PHX001", message: `this is not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`, help };
 }
 
-/** Aliases that multiply each other grow without bound: a spec needs none, a few dozen are let through. */
-const MAX_ALIASES = 100;
-
-function plainValue(document: YamlDocument.Parsed, place: (offset: number) => Position): unknown {
-  try {
-    return document.toJS({ maxAliasCount: MAX_ALIASES });
-  } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error;
-    throw new InvalidInput([
-      { code: "PHX005", message: "aliases (*name) expand to far more than is written here", help: "write the values out", position: place(document.range[0]) },
-    ]);
-  }
-}
+/** The value, once oddities has found nothing: the parser's own bound on aliases counts each use of one, however small it is. */
+export const plainValue = (document: YamlDocument.Parsed): unknown => document.toJS({ maxAliasCount: -1 });
 
 function find(document: YamlDocument.Parsed, path: Path, on: "key" | "value", place: (offset: number) => Position): Found | undefined {
   let node: Node | null = document.contents;

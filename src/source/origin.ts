@@ -1,22 +1,25 @@
-import { readFileSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
-import { type Document, type Found, parseDocuments } from "./document.ts";
+import { join } from "node:path";
+import type { Document } from "./document.ts";
+import { statsOf } from "./files.ts";
+import { documentsOf, isMap, type Kustomization, kustomizationOf, maps, quietly, shownName, strings } from "./kustomization.ts";
+import { type Find, finders, isFor, type Names, replacementFinders, targets } from "./patches.ts";
 import { isFinish } from "./phase.ts";
-import type { Locate, Path } from "./problem.ts";
+import type { Locate } from "./problem.ts";
 
 // Kustomize hands us the spec merged and printed anew: its lines are nobody's. The user's own documents are found again from the
 // directory of the kustomization, which is our working directory, in the order in which Kustomize put them together.
-
-type Find = (path: Path, on: "key" | "value") => Found | undefined;
 
 /** Bounds the search in a directory that is not what it seems. */
 const MAX_FILES = 200;
 
 interface Search {
+  readonly names: Names;
   readonly root: string;
-  readonly shown: (file: string) => string;
+  readonly base: string | undefined;
   readonly seen: Set<string>;
   readonly found: Find[];
+  /** Something that is not on this machine, or cannot be read, may have set what is looked for. */
+  isPartial: boolean;
 }
 
 /**
@@ -26,94 +29,74 @@ interface Search {
  * @param base directory that file names are shown relative to where they lie below it
  */
 export function origin(root: string, value: unknown, base: string | undefined): Locate {
-  const list = isFinish(value) ? "transformers" : "generators";
-  const search: Search = { root, shown: (file) => shownName(file, root, base), seen: new Set(), found: [] };
+  const search: Search = { names: namesOf(value), root, base, seen: new Set(), found: [], isPartial: false };
   const top = kustomizationOf(root);
-  for (const entry of strings(top?.value[list])) visit(search, join(root, entry));
+  for (const entry of strings(top?.value[isFinish(value) ? "transformers" : "generators"])) visit(search, join(root, entry));
   return (path, on) => {
     const hits = search.found.map((find) => find(path, on)).filter((hit) => hit !== undefined);
-    const deepest = Math.max(0, ...hits.map(({ depth }) => depth));
+    // The last document that holds the path has set it. Of what nobody holds, as of a missing field, the nearest parent is shown, unless
+    // it may stand in a document that was not seen.
+    const deepest = search.isPartial ? path.length : Math.max(0, ...hits.map(({ depth }) => depth));
     return deepest > 0 ? hits.findLast(({ depth }) => depth === deepest)?.position : undefined;
   };
 }
 
-function shownName(file: string, root: string, base: string | undefined): string {
-  const fromBase = base?.startsWith("/") ? relative(base, file) : "..";
-  return fromBase.startsWith("..") ? relative(root, file) : fromBase;
+const PREVIOUS_NAMES = "internal.config.kubernetes.io/previousNames";
+
+/** What it is called, and what it was called before a prefix or suffix. */
+function namesOf(value: unknown): string[] {
+  const { name, annotations } = ((value as { metadata?: unknown } | null)?.metadata ?? {}) as { name?: unknown; annotations?: Record<string, unknown> };
+  return [name, ...String(annotations?.[PREVIOUS_NAMES] ?? "").split(",")].map(String).filter((one) => one !== "");
 }
 
 function visit(search: Search, path: string): void {
   if (search.seen.has(path) || search.seen.size >= MAX_FILES) return;
   search.seen.add(path);
-  if (!isDirectory(path)) {
-    search.found.push(
-      ...read(search, path)
-        .filter(isSpec)
-        .map(({ find }) => find),
-    );
+  if (statsOf(path)?.isDirectory()) {
+    const found = kustomizationOf(path, search.base, search.root);
+    if (found) inDirectory(search, path, found);
+    else search.isPartial = true;
     return;
   }
-  const found = kustomizationOf(path);
-  if (!found) return;
-  const { value } = found;
-  for (const entry of [...strings(value["resources"]), ...strings(value["bases"]), ...strings(value["components"])]) visit(search, join(path, entry));
-  for (const patch of maps(value["patches"])) {
-    if (typeof patch["path"] === "string") search.found.push(...read(search, join(path, patch["path"])).flatMap(finders));
+  const documents = documentsOf(path, shownName(path, search.root, search.base));
+  if (documents.length === 0) search.isPartial = true;
+  search.found.push(...documents.filter((document) => isFor(search.names, document)).map(({ find }) => find));
+}
+
+/** In Kustomize's order: what it lists, components, patches, replacements. */
+function inDirectory(search: Search, directory: string, kustomization: Kustomization): void {
+  const { value } = kustomization;
+  for (const list of ["resources", "bases", "components"]) for (const entry of strings(value[list])) visit(search, join(directory, entry));
+  for (const field of ["patchesStrategicMerge", "patches", "patchesJson6902"]) {
+    for (const [index, patch] of entriesOf(value[field]).entries()) search.found.push(...patched(search, directory, kustomization, [field, index], patch));
   }
-  for (const entry of strings(value["patchesStrategicMerge"]))
-    search.found.push(
-      ...read(search, join(path, entry))
-        .filter(isSpec)
-        .map(({ find }) => find),
-    );
-}
-
-/** A strategic-merge patch is looked up like a spec; of a JSON patch, the value of the operation that wrote the path. */
-function finders(document: Document): Find[] {
-  if (isSpec(document)) return [document.find];
-  return maps(document.value).map((operation, index) => (path, on) => {
-    const target = typeof operation["path"] === "string" ? operation["path"].split("/").slice(1).map(unescapePointer) : undefined;
-    if (!target?.every((step, depth) => step === String(path[depth]))) return undefined;
-    const rest = path.slice(target.length);
-    const found = document.find([index, "value", ...rest], on);
-    return found && { position: found.position, depth: found.depth - 2 + target.length };
-  });
-}
-
-const unescapePointer = (step: string): string => step.replaceAll("~1", "/").replaceAll("~0", "~");
-
-const isSpec = ({ value }: Document): boolean => isMapValue(value) && value["kind"] === "PhoenixRelease";
-
-/** A kustomization.yaml, whatever it is called. */
-export interface Kustomization {
-  readonly value: Readonly<Record<string, unknown>>;
-  readonly find: Find;
-}
-
-/** @param base directory that its name is shown relative to where it lies below it */
-export function kustomizationOf(directory: string, base?: string): Kustomization | undefined {
-  for (const name of ["kustomization.yaml", "kustomization.yml", "Kustomization"]) {
-    const file = join(directory, name);
-    const document = quietly(() => parseDocuments(readFileSync(file), shownName(file, directory, base)))?.[0];
-    if (document && isMapValue(document.value)) return { value: document.value, find: document.find };
-  }
-  return undefined;
-}
-
-function read(search: Search, path: string): Document[] {
-  return quietly(() => parseDocuments(readFileSync(path), search.shown(path))) ?? [];
-}
-
-/** A file that cannot be read or parsed holds no position to show; Kustomize has said so already where it matters. */
-function quietly<T>(action: () => T): T | undefined {
-  try {
-    return action();
-  } catch {
-    return undefined;
+  for (const [index, replacement] of maps(value["replacements"]).entries()) {
+    if (typeof replacement["path"] !== "string") search.found.push(...replacementFinders(search.names, kustomization, ["replacements", index]));
+    else for (const document of readOnce(search, join(directory, replacement["path"]))) search.found.push(...replacementsIn(search.names, document));
   }
 }
 
-const isDirectory = (path: string): boolean => quietly(() => statSync(path).isDirectory()) ?? false;
-const isMapValue = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
-const strings = (value: unknown): string[] => (Array.isArray(value) ? value.filter((item) => typeof item === "string") : []);
-const maps = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isMapValue) : []);
+const entriesOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+const replacementsIn = (names: Names, document: Document): Find[] =>
+  Array.isArray(document.value) ? document.value.flatMap((_, index) => replacementFinders(names, document, [index])) : replacementFinders(names, document, []);
+
+/** A patch in a file or written where it stands. */
+function patched(search: Search, directory: string, kustomization: Kustomization, at: readonly [string, number], entry: unknown): Find[] {
+  const { path, patch, target } = isMap(entry) ? entry : { path: isFile(directory, entry) ? entry : undefined, patch: entry, target: undefined };
+  const where = isMap(entry) ? [...at, "patch"] : at;
+  const documents =
+    typeof path === "string" ? readOnce(search, join(directory, path)) : typeof patch === "string" ? quietly(() => kustomization.inner(where)) : [];
+  return documents.filter((document) => (target === undefined ? isFor(search.names, document) : targets(search.names, target))).flatMap(finders);
+}
+
+const isFile = (directory: string, entry: unknown): boolean =>
+  typeof entry === "string" && !entry.includes("\n") && statsOf(join(directory, entry)) !== undefined;
+
+function readOnce(search: Search, path: string): Document[] {
+  if (search.seen.has(path) || search.seen.size >= MAX_FILES) return [];
+  search.seen.add(path);
+  const documents = documentsOf(path, shownName(path, search.root, search.base));
+  if (documents.length === 0) search.isPartial = true;
+  return documents;
+}
