@@ -21,7 +21,7 @@ function judged(ours: readonly PluginConfig[], unread: boolean): Omit<Check, "ch
   if (broken) return ignored(broken);
   if (ours.some(({ way }) => way.mode !== first.way.mode)) return mixed(ours);
   const typo = mistyped(first.object);
-  if (typo === undefined) return { status: "ok", found: `${called(first.way)}: ${because(first)}` };
+  if (typo === undefined) return { status: "ok", found: `${called(first.way)}${because(first)}` };
   return { status: "warning", found: `${called(first.way)}: Kustomize does not know the annotation ${typo}`, help: `write ${FUNCTION}, or delete it` };
 }
 
@@ -49,7 +49,7 @@ const mixed = (ours: readonly PluginConfig[]): Omit<Check, "check"> => ({
   help: "put the component, or the annotation, where all of them come from: bases/app/spec/kustomization.yaml",
 });
 
-export function called(way: Way): string {
+function called(way: Way): string {
   if (way.mode === "classic") return "classic exec plugin";
   if (way.mode === "exec") return `KRM exec function ${way.path}`;
   if (way.mode === "container") return `KRM container function ${way.image}`;
@@ -57,6 +57,6 @@ export function called(way: Way): string {
 }
 
 function because({ way, setBy }: PluginConfig): string {
-  if (way.mode === "classic") return `the spec has no annotation ${FUNCTION}`;
-  return setBy === undefined ? "the spec says so in an annotation" : `${setBy} says so`;
+  if (way.mode === "classic") return `: the spec has no annotation ${FUNCTION}`;
+  return setBy === undefined ? ", by an annotation of the spec" : `, by ${setBy}`;
 }

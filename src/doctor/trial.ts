@@ -67,10 +67,11 @@ function failure({ findings, ...built }: Build, { engine, flags, directory, isEx
   };
 }
 
-/** What Kustomize says of a plugin that it does not find is long, and about something else. */
+/** What Kustomize says of a plugin that it does not find is about something else, and of a folder below it repeats the way there. */
 function translated(said: string): string {
   const known = /unable to find plugin root|expected file with Go object code/.exec(said);
-  return known ? `Kustomize does not find the plugin, and calls that "${known[0]}"` : said;
+  if (known) return `Kustomize does not find the plugin, and calls that "${known[0]}"`;
+  return said.replace(/^.*recursed accumulation of path '([^']*)': /, "$1: ");
 }
 
 const objects = ({ stdout }: Build): KubernetesObject[] => itemsOfStream(stdout).map(({ object }) => object);
@@ -82,14 +83,15 @@ export function silence(engines: readonly Engine[], flags: readonly string[], di
   const fewer = flags.filter((flag) => flag !== "--enable-exec");
   const tried = engines.map((engine) => ({ engine, built: attempt(engine, fewer, directory, machine) }));
   const silent = tried.filter(({ built }) => built.ok);
-  const names = (some: readonly { readonly engine: Engine }[]): string => some.map(({ engine }) => engine.program).join(" and ");
-  if (silent.length === 0) return { check: "empty output", status: "ok", found: `tried without --enable-exec: ${names(tried)} fails aloud, as it should` };
+  const these = (some: readonly { readonly engine: Engine }[], verb: string): string =>
+    `${some.map(({ engine }) => engine.program).join(" and ")} ${some.length === 1 ? `${verb}s` : verb}`;
+  if (silent.length === 0) return { check: "empty output", status: "ok", found: `tried without --enable-exec: ${these(tried, "fail")} aloud, as it should` };
   const empty = silent.every(({ built }) => !objects(built).some(isWorkload));
   const only = engines.every((engine) => unable(engine, ways, machine.platform) !== undefined);
   return {
     check: "empty output",
     status: only ? "problem" : "warning",
-    found: `tried without --enable-exec: ${names(silent)} exits 0, ${empty ? "and prints no workload; applied with pruning, that deletes the application" : "and leaves out what the function makes"}`,
+    found: `tried without --enable-exec: ${these(silent, "exit")} 0, ${empty ? "without any workload; applied with pruning, that deletes the application" : "without what the function makes"}`,
     help: "add the patch on the Deployment that fails when nothing was generated, as in bases/app/kustomization.yaml",
   };
 }
