@@ -25,6 +25,8 @@ describe.each(programs)("%s", (name, program) => {
 
   test.each([
     [["versoin"], '"versoin" is neither a file nor a command; did you mean "version"?'],
+    [["x".repeat(300)], "is neither a file nor a command"],
+    [["validate", "x".repeat(300)], "there is no such file or directory"],
     [["no-such-file.yaml"], '"no-such-file.yaml" is neither a file nor a command'],
     [["version", "--json"], "there is no option --json"],
     [["version", "all"], 'version takes no argument, but "all" was given'],
@@ -127,6 +129,43 @@ describe.each(programs)("%s", (name, program) => {
       expect({ what, code, quick: performance.now() - started < 1000 }).toEqual({ what, code: 1, quick: true });
       expect(stderr).toMatch(/error\[PHX\d{3}\]/);
     }
+  });
+
+  // A patch may have put anything anywhere, and Kustomize types nothing.
+  test.each([
+    ["metadata: {name: shop, annotations: {a: true}}", "Deployment/shop: error[PHX011]: metadata.annotations.a must be a string, not true"],
+    ["metadata: {name: [shop]}", "Deployment: error[PHX011]: metadata.name must be a string, not a list"],
+    ["metadata: {name: shop}\nspec: {template: {spec: {containers: {web: {}}}}}", "spec.template.spec.containers must be a list, not a map"],
+    ["metadata: {name: shop}\nspec: {template: {spec: {containers: [null]}}}", "spec.template.spec.containers[0] must be something, not nothing"],
+    [
+      "metadata: {name: shop}\nspec: {template: {spec: {containers: [{env: [{name: A, value: 1}]}]}}}",
+      'env[0].value must be a string, not 1: Kubernetes would refuse it\n  help: put it in quotes: "1"',
+    ],
+    ["metadata: {name: shop}\nspec: {replicas: three, template: 5}", "spec.replicas must be a number, not a string"],
+    ["metadata: {name: shop}\nspec: {selector: null, template: {metadata: null, spec: null}}", "error[PHX305]"],
+    ["metadata: &a {name: shop, labels: *a}", "it has no end"],
+    ["metadata: {name: *shop}", "nothing above is called &shop"],
+    ["metadata: {<<: 5, name: shop}", "<<: takes a map"],
+    ["metadata: {name: shop", "a resource is not YAML"],
+    ["metadata: {name: shop}\nx: [DEEP", "nested too deeply"],
+  ])("finish is given %s", (fields, says) => {
+    const file = join(scratch(), "release.yaml");
+    writeFileSync(file, stringify(finishing));
+    const { code, stdout, stderr } = program({ args: [file], stdin: `apiVersion: apps/v1\nkind: Deployment\n${fields.replace("DEEP", "[".repeat(5000))}\n` });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain(says);
+  });
+
+  test("somebody else's kinds may have our names and any shape", () => {
+    const { items } = parse(program({ stdin: list([]) }).stdout) as { items: unknown[] };
+    const strange = { apiVersion: "example.com/v1", kind: "Deployment", metadata: { name: "shop" }, spec: { template: [1], replicas: "many" } };
+    expect(program({ stdin: list([...items, strange], finishing) })).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("what the input says moves no terminal", () => {
+    const { stderr } = program({ stdin: list([{ apiVersion: "v1", kind: "Secret", metadata: { name: "\u001b[31m\nshop" }, data: { a: 1 } }], finishing) });
+    expect(stderr).toMatch(/^Secret\/.*31m shop: error\[PHX011\]/);
+    expect(stderr).not.toContain("\u001b");
   });
 
   test("a file that cannot be read is no fault of the program", () => {

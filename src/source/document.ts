@@ -14,7 +14,6 @@ import {
   Parser,
   type SchemaOptions,
   visit,
-  type YAMLParseError,
   type Document as YamlDocument,
 } from "yaml";
 import { innerDocuments, type Outer } from "./inner-documents.ts";
@@ -74,10 +73,7 @@ export function parseDocuments(bytes: Buffer, file: string): Document[] {
   };
   refuseControlCharacters(text, file);
   const documents = compose(text, place);
-  const problems = documents.flatMap((document) => [
-    ...worthTelling(document.errors).map((error): Problem => ({ ...syntaxProblem(error.code, error.message), position: place(error.pos[0]) })),
-    ...(document.errors.length > 0 ? [] : strange(document).map(({ offset, ...problem }): Problem => ({ ...problem, position: place(offset) }))),
-  ]);
+  const problems = documents.flatMap((document) => faults(document).map(({ offset, ...problem }): Problem => ({ ...problem, position: place(offset) })));
   if (problems.length > 0) throw new InvalidInput(problems);
   const full = documents.filter(({ contents }) => contents !== null && !(isScalar(contents) && contents.value === null));
   if (full.length === 0)
@@ -150,14 +146,22 @@ function* untilTooManyErrors(tokens: Iterable<CST.Token>): Generator<CST.Token> 
   }
 }
 
-/** Nobody reads the hundredth. After a depth that is too great each level has one. */
-function worthTelling(errors: readonly YAMLParseError[]): readonly YAMLParseError[] {
-  const deep = errors.findIndex(({ code }) => code === "RESOURCE_EXHAUSTION");
-  return errors.slice(0, deep < 0 ? MAX_ERRORS : Math.min(MAX_ERRORS, deep + 1));
+type Fault = Omit<Problem, "path"> & { readonly offset: number };
+
+/** How deep the parser gets depends on the machine; what is too deep for us does not. */
+function faults(document: YamlDocument.Parsed): Fault[] {
+  const { errors } = document;
+  const isOver = errors.some(({ code }) => code === "RESOURCE_EXHAUSTION");
+  const found = isOver || errors.length === 0 ? strange(document) : [];
+  return found.length > 0 ? found : errors.slice(0, MAX_ERRORS).map(({ code, message, pos: [offset] }) => ({ ...syntaxProblem(code, message), offset }));
 }
 
+/** The first thing that is wrong with a text that shows no lines. */
+export const errorOf = ({ errors: [error] }: YamlDocument.Parsed): string | undefined =>
+  error && (error.code === "RESOURCE_EXHAUSTION" ? tooDeep.message : error.message);
+
 /** What is YAML and cannot be meant, in the order of the text. */
-function strange(document: YamlDocument.Parsed): (Omit<Problem, "path"> & { readonly offset: number })[] {
+function strange(document: YamlDocument.Parsed): Fault[] {
   const odd = oddities(document.contents);
   // What has no end is not walked again.
   if (odd.length > 0) return odd.slice(0, MAX_ERRORS);
@@ -194,7 +198,6 @@ const duplicate = {
 } as const;
 
 function syntaxProblem(code: string, message: string): Problem {
-  if (code === "RESOURCE_EXHAUSTION") return tooDeep;
   const help = code === "TAB_AS_INDENT" ? "indent with spaces" : "look at the indentation, brackets and quotes here and in the line above";
   return { code: "PHX001", message: `this is not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`, help };
 }

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap, type Document as YamlDocument } from "yaml";
-import { compose, plainValue } from "./document.ts";
+import { compose, errorOf, plainValue } from "./document.ts";
 import { oddities } from "./oddities.ts";
 import { InvalidInput, type Problem } from "./problem.ts";
 import { misfits, type Shape } from "./shape.ts";
@@ -68,7 +68,7 @@ const firstLine = (text: string): string => (text.trimStart().split("\n", 1)[0] 
 
 function theDocument(text: string): YamlDocument.Parsed {
   const [document, second] = compose(text);
-  const error = document?.errors[0]?.message ?? (document && !second ? undefined : "it is not one document");
+  const error = (document && errorOf(document)) ?? (document && !second ? undefined : "it is not one document");
   if (!document || error) throw new InvalidInput([{ code: "PHX001", message: `a resource is not YAML: ${error}`, object: firstLine(text) }]);
   return document;
 }
@@ -148,8 +148,8 @@ export interface ResourceList {
 export function parseResourceList(text: string): ResourceList | undefined {
   const [document] = compose(text);
   if (!document) return undefined;
-  const [error] = document.errors;
-  if (error) throw new InvalidInput([{ code: "PHX001", message: `standard input is not YAML: ${error.message}` }]);
+  const error = errorOf(document);
+  if (error) throw new InvalidInput([{ code: "PHX001", message: `standard input is not YAML: ${error}` }]);
   const root = document.contents;
   refuseOdd(root, "standard input");
   if (!isMap(root) || String(root.get("kind")) !== "ResourceList") return undefined;

@@ -15,11 +15,16 @@ describe("a string written into the text", () => {
     ["JSON", '{"spec":{"template":{"metadata":{"annotations":{"x":"y"}}}}}'],
     ["a comment at the end", "spec:\n  template:\n    metadata:\n      labels: {x: y}\n# end"],
     ["CRLF", "spec:\r\n  template:\r\n    metadata:\r\n      labels:\r\n        x: y\r\n"],
+    ["annotations without a value", "spec:\n  template:\n    metadata:\n      annotations:\n      labels: {x: y}"],
+    ["a template without a value", "spec:\n  template: {metadata: null}"],
     ["indented", "    spec:\n      template:\n        metadata:\n          labels:\n            x: y"],
   ])("%s", (_, text) => {
-    const before = parse(text) as { spec: { template: { metadata: { annotations?: object } } } };
-    const expected = structuredClone(before);
-    expected.spec.template.metadata.annotations = { ...before.spec.template.metadata.annotations, "a.b/c": "0123" };
+    const before = parse(text) as { spec: { template: { metadata: { annotations?: object } | null } } };
+    const { metadata } = before.spec.template;
+    const expected = {
+      ...before,
+      spec: { template: { ...before.spec.template, metadata: { ...metadata, annotations: { ...metadata?.annotations, "a.b/c": "0123" } } } },
+    };
     expect(new Item(text, 0).with(path, "0123").object).toEqual(expected);
   });
 
@@ -53,6 +58,24 @@ describe("ResourceLists", () => {
   test("from JSON too", () => {
     const text = JSON.stringify({ kind: "ResourceList", items: [{ a: "1_000", b: [1, 2] }, {}], functionConfig: {} }, null, 4);
     expect(parse(entries(text).join("\n"))).toEqual([{ a: "1_000", b: [1, 2] }, {}]);
+  });
+  test("from a flow in which line breaks count", () => {
+    const item = '{ a: "x\n\n  y", # why\n b: 1 }';
+    expect(parse(entries(`{kind: ResourceList,\nitems: [\n${item}, {\n\tc: 2}]}`).join("\n"))).toEqual([{ a: "x\ny", b: 1 }, { c: 2 }]);
+  });
+  test.each([
+    ["kind: ResourceList\nitems: [1]\n", "this is no map"],
+    ["kind: ResourceList\nitems:\n- *other\n", "nothing above is called &other"],
+    ["kind: ResourceList\nx: &x {a: 1}\nitems:\n- a: *x\n", "nothing above is called &x"],
+    ["kind: ResourceList\nitems:\n- &x {a: [*x]}\n", "it has no end"],
+    ["kind: ResourceList\nitems:\n- <<: 5\n", "<<: takes a map"],
+  ])("refused: %j", (text, says) => expect(() => entries(text)).toThrow(says));
+  test("a depth that the parser does not survive", () => {
+    expect(() => entries(`kind: ResourceList\nitems:\n- a: ${"[".repeat(20_000)}\n`)).toThrow("nested too deeply");
+    expect(() => entries(`kind: ResourceList\nitems:\n- ${"a: ".repeat(20_000)}\n`)).toThrow("PHX001");
+  });
+  test("an alias of what is in the same item is none of our business", () => {
+    expect(entries("kind: ResourceList\nitems:\n- a: &x [1]\n  b: *x\n")).toEqual(["- a: &x [1]\n  b: *x"]);
   });
   test("anything else is none", () => expect(parseResourceList("kind: List\nitems: []\n")).toBeUndefined());
 });
