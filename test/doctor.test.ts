@@ -435,7 +435,15 @@ describe("the build", () => {
     expect(of("build").found).toContain('unknown field "patchs"');
   });
 
-  test("of a folder below it names that folder, once", () => {
+  test.skipIf(kubectl === undefined)("of a kustomization with a mistake says it without kubectl's log", () => {
+    const place = new Place().has({ kubectl });
+    edit(place.layout, "overlays/prod/kustomization.yaml", (yaml) => yaml.replace("resources:", "resources:\n  - nowhere.yaml"));
+    const { found } = examine(source, place.plugin(join(place.home, "kustomize/plugin")), "overlays/prod").of("build");
+    expect(found).toMatch(/^tried, and it fails: (?!E\d{4})[a-z]/);
+    expect(found).not.toMatch(/run\.go|err="/);
+  });
+
+  test("of a folder below it says which", () => {
     const place = classic();
     write(place.layout, "overlays/prod/more/kustomization.yaml", "resources: [nowhere.yaml]\n");
     edit(place.layout, "overlays/prod/kustomization.yaml", (yaml) => yaml.replace("resources:", "resources:\n  - more"));
