@@ -123,7 +123,11 @@ export class Overlay {
   }
 
   objects(kind: string): KubernetesObject[] {
-    return this.#mentioning(kind).filter((object) => object.kind === kind);
+    const line = new RegExp(`kind"?\\s*:\\s*["']?${kind}["']?(?![-.\\w])`);
+    return this.#items
+      .filter(({ text }) => line.test(text))
+      .map((item) => this.#read(item))
+      .filter((object) => object.kind === kind);
   }
 
   /** Names of all objects of a kind, as references know them. */
@@ -143,7 +147,7 @@ export class Overlay {
     return except === undefined ? hits.length > 0 : hits.some(({ object }) => object !== except);
   }
 
-  /** A word that is an object's name or kind stands in its text too: the others need not be parsed. */
+  /** A word that is an object's name stands in its text too: the others need not be parsed. */
   #mentioning(word: string): KubernetesObject[] {
     return this.#items.filter(({ text }) => text.includes(word)).map((item) => this.#read(item));
   }
@@ -153,8 +157,8 @@ export class Overlay {
     if (known) return known;
     const { object } = item;
     refuse(misshapen(object));
-    const { apiVersion, kind, metadata } = object;
-    const readable = isForeign(object) ? { apiVersion, kind, metadata } : object;
+    const { apiVersion = "", kind, metadata } = object;
+    const readable = isForeign(object) ? { apiVersion, kind: `${kind}.${apiVersion.split("/")[0]}`, metadata } : object;
     this.#objects.set(item, readable);
     return readable;
   }

@@ -1,34 +1,47 @@
 import type { Security } from "../release/security.ts";
-import { type Check, type Container, containersOf, type PodSecurity, type Template } from "./overlay.ts";
+import type { Problem } from "../source/problem.ts";
+import { type Check, type Container, containersOf, type Overlay, type PodSecurity, type Template, type Workload } from "./overlay.ts";
 
-/** What the spec promises of the pods must hold for all of their containers, those that a patch has added too. */
+/** What the spec promises of the pods must hold for all of their containers, those that a patch has added too; so must what their namespace demands. */
 export const security: Check = (overlay) =>
-  overlay.workloads.flatMap(({ label, template, process }) => {
-    const promised = process?.security ?? overlay.release.oneOffs.security;
-    const ours = new Set(
-      [
-        ...(process
-          ? [process, ...process.initContainers]
-          : [...overlay.release.jobs, ...overlay.release.crons].flatMap(({ container, initContainers }) => [container, ...initContainers])),
-      ].map(({ name }) => name),
-    );
+  overlay.workloads.flatMap((workload) => {
+    const promised = workload.process?.security ?? overlay.release.oneOffs.security;
+    const broken = weaknessesOf(overlay, workload, promised);
+    const refused = weaknessesOf(overlay, workload, demanded(overlay, workload)).filter((weakness) => !broken.includes(weakness));
     return [
-      ...podWeaknesses(template, promised),
-      ...containersOf(template)
-        .filter(({ image }) => image)
-        .flatMap((container) => weaknesses(container, template.spec?.securityContext ?? {}, promised, ours.has(String(container.name)))),
-    ].map(
-      (weakness) =>
-        ({
-          code: "PHX314",
-          object: label,
-          message: `${weakness}, which security in the spec rules out`,
-          help: "delete the patch, or say so in the spec: security.profile, security.user, security.readOnlyRoot, or the same under the process",
-        }) as const,
-    );
+      ...broken.map((weakness) => problem(workload, `${weakness}, which security in the spec rules out`, BROKEN)),
+      ...refused.map((weakness) => problem(workload, `${weakness}, which the namespace ${workload.object.metadata?.namespace} does not let in`, REFUSED)),
+    ];
   });
 
-function podWeaknesses({ spec = {} }: Template, { confined }: Security): string[] {
+const BROKEN = "delete the patch, or say so in the spec: security.profile, security.user, security.readOnlyRoot, or the same under the process";
+const REFUSED = "security.profile: restricted in the spec, or another label pod-security.kubernetes.io/enforce in namespace.yaml";
+
+const problem = ({ label }: Workload, message: string, help: string): Problem => ({ code: "PHX314", object: label, message, help });
+
+type Demands = Pick<Security, "nonRoot" | "confined" | "dropCapabilities" | "readOnlyRoot">;
+
+/** A namespace that enforces the Pod Security level restricted refuses other pods when they are made, and the workload stays without. */
+function demanded(overlay: Overlay, { object }: Workload): Demands {
+  const namespace = overlay.objects("Namespace").find(({ metadata }) => metadata?.name === object.metadata?.namespace);
+  const restricted = namespace?.metadata?.labels?.["pod-security.kubernetes.io/enforce"] === "restricted";
+  return { nonRoot: restricted, confined: restricted, dropCapabilities: restricted, readOnlyRoot: false };
+}
+
+function weaknessesOf({ release }: Overlay, { template, process }: Workload, demands: Demands): string[] {
+  const ours = process
+    ? [process, ...process.initContainers]
+    : [...release.jobs, ...release.crons].flatMap(({ container, initContainers }) => [container, ...initContainers]);
+  const names = new Set(ours.map(({ name }) => name));
+  return [
+    ...podWeaknesses(template, demands),
+    ...containersOf(template)
+      .filter(({ image }) => image)
+      .flatMap((container) => weaknesses(container, template.spec?.securityContext ?? {}, demands, names.has(String(container.name)))),
+  ];
+}
+
+function podWeaknesses({ spec = {} }: Template, { confined }: Demands): string[] {
   if (!confined) return [];
   return [
     ...(["hostNetwork", "hostPID", "hostIPC"] as const).filter((field) => spec[field]).map((field) => `the pod has ${field}`),
@@ -38,7 +51,7 @@ function podWeaknesses({ spec = {} }: Template, { confined }: Security): string[
 
 const HARMLESS_CAPABILITY = "NET_BIND_SERVICE";
 
-function weaknesses({ name, securityContext = {}, ports = [] }: Container, pod: PodSecurity, promised: Security, isOurs: boolean): string[] {
+function weaknesses({ name, securityContext = {}, ports = [] }: Container, pod: PodSecurity, promised: Demands, isOurs: boolean): string[] {
   const user = securityContext.runAsUser ?? pod.runAsUser;
   const nonRoot = securityContext.runAsNonRoot ?? pod.runAsNonRoot;
   const seccomp = (securityContext.seccompProfile ?? pod.seccompProfile)?.type;
