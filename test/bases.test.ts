@@ -55,12 +55,6 @@ describe.each(bases)("%s", (base) => {
     for (const other of others) expect(other).toBe(first);
   });
 
-  test("fails without the plugin", () => {
-    const directory = join(layoutOf(base), "bases/app");
-    const { code, stdout } = build(engine, directory, "classic", { env: { KUSTOMIZE_PLUGIN_HOME: directory } });
-    expect({ failed: code !== 0, stdout }).toEqual({ failed: true, stdout: "" });
-  });
-
   test.each(["kustomization.yaml", "spec/kustomization.yaml", "finish/kustomization.yaml", "names/kustomization.yaml", "names/references.yaml"])(
     "%s is that of bases/app",
     (file) => expect(readFileSync(join(root, "bases", base, file), "utf8")).toBe(readFileSync(join(root, "bases/app", file), "utf8")),

@@ -21,6 +21,7 @@ describe.each(programs)("%s", (_, program) => {
   test.each(names)("%s", async (name) => {
     const file = `test/cases/${name}/release.yaml`;
     const byHand = program({ args: [file], cwd: root });
+    expect(byHand.code, byHand.stderr).toBe(0);
     const warnings = `${directory}/${name}/warnings.txt`;
     if (existsSync(warnings)) await expect(byHand.stderr).toMatchFileSnapshot(warnings);
     else expect(byHand.stderr).toBe("");

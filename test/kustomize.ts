@@ -33,8 +33,8 @@ export function scratch(): string {
 }
 
 /** Switches the spec of a copied layout to a KRM function, by the component that is shipped for it. */
-export function switchTo(mode: Mode, layout: string): void {
-  if (mode !== "classic") edit(layout, "bases/app/spec/kustomization.yaml", (text) => `${text}components: [../../../plugin/${mode}]\n`);
+export function switchTo(mode: Mode, layout: string, base = "bases/app"): void {
+  if (mode !== "classic") edit(layout, `${base}/spec/kustomization.yaml`, (text) => `${text}components: [../../../plugin/${mode}]\n`);
 }
 
 export function edit(layout: string, file: string, change: (text: string) => string): void {

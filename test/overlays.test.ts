@@ -33,22 +33,6 @@ describe.each(realEngines.map((engine) => [engine.name, engine] as const))("%s",
       await expect(text).toMatchFileSnapshot(`${root}/test/overlays/${directory.replace("/", "-")}.yaml`);
       expect(objectsOf(text).map(withoutLineBreaks).flatMap(kubernetesProblems)).toEqual([]);
     });
-
-    test.each(shipped)("%s fails without the plugin", (directory) => {
-      const layout = copyOfTheLayout();
-      switchTo(mode, layout);
-      const { code, stdout } = build(engine, join(layout, directory), mode, { env: { PATH: "/usr/bin:/bin", KUSTOMIZE_PLUGIN_HOME: layout } });
-      expect({ failed: code !== 0, stdout }).toEqual({ failed: true, stdout: "" });
-    });
-
-    test.each(shipped)("%s fails without a flag", (directory) => {
-      const layout = copyOfTheLayout();
-      switchTo(mode, layout);
-      for (const flags of mode === "krm-exec" ? [[], ["--enable-alpha-plugins"], ["--enable-exec"]] : [[]]) {
-        const { code, stdout } = build(engine, join(layout, directory), mode, { flags });
-        expect({ flags, failed: code !== 0, stdout }).toEqual({ flags, failed: true, stdout: "" });
-      }
-    });
   });
 
   const prod = (change: (layout: string) => void): string => {
