@@ -622,14 +622,37 @@ describe.each(realEngines.map((engine) => [engine.name, engine] as const))("%s l
     expect(named(built(engine, join(layout, "overlays/dev")), "Namespace", "shop-dev").metadata.name).toBe("shop-dev");
   });
 
-  test("a Gateway and an issuer that are renamed with the rest", () => {
-    const more = "\nnamePrefix: eu-";
-    const edge = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: edge}\n";
-    const issuer = "apiVersion: cert-manager.io/v1\nkind: Issuer\nmetadata: {name: acme}\n";
-    const route = named(prod({ spec: "expose: {type: gateway, gateway: {name: edge}}", resource: edge, more }), "HTTPRoute", "eu-shop");
-    const ingress = named(prod({ spec: "expose: {ingress: {tls: {issuer: acme}}}", resource: issuer, more }), "Ingress", "eu-shop");
-    expect(route.spec.parentRefs[0].name).toBe("eu-edge");
-    expect(ingress.metadata.annotations["cert-manager.io/issuer"]).toBe("eu-acme");
+  test("what is mostly there already is renamed with the rest where the build makes it", () => {
+    const made = [
+      ["gateway.networking.k8s.io/v1", "Gateway"],
+      ["networking.k8s.io/v1", "IngressClass"],
+      ["cert-manager.io/v1", "Issuer"],
+      ["cert-manager.io/v1", "ClusterIssuer"],
+      ["node.k8s.io/v1", "RuntimeClass"],
+      ["scheduling.k8s.io/v1", "PriorityClass"],
+      ["storage.k8s.io/v1", "StorageClass"],
+    ];
+    const resource = made.map(([apiVersion, kind]) => `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: mine}\n`).join("---\n");
+    const common = `pod: {runtimeClassName: mine, priorityClassName: mine}\n  cron: {report: {schedule: "@daily", eval: Shop.report()}}\n  ${store.replace("size: 1Gi", "size: 1Gi, class: mine")}`;
+    const under = (expose: string): string => prod({ spec: `expose: ${expose}\n  ${common}`, resource, more: "\nnamePrefix: eu-" });
+    const text = under("{ingress: {className: mine, tls: {issuer: mine}}}");
+    const [web, stateful] = [named(text, "Deployment", "eu-shop").spec.template.spec, named(text, "StatefulSet", "eu-shop-store").spec];
+    const pods = [
+      web,
+      stateful.template.spec,
+      named(text, "Job", /^eu-shop-migrate/).spec.template.spec,
+      named(text, "CronJob", "eu-shop-report").spec.jobTemplate.spec.template.spec,
+    ];
+    for (const { runtimeClassName, priorityClassName } of pods) expect([runtimeClassName, priorityClassName]).toEqual(["eu-mine", "eu-mine"]);
+    expect(stateful.volumeClaimTemplates[0].spec.storageClassName).toBe("eu-mine");
+    expect(named(text, "Ingress", "eu-shop")).toMatchObject({
+      metadata: { annotations: { "cert-manager.io/issuer": "eu-mine" } },
+      spec: { ingressClassName: "eu-mine" },
+    });
+    expect(named(under("{ingress: {tls: {clusterIssuer: mine}}}"), "Ingress", "eu-shop").metadata.annotations["cert-manager.io/cluster-issuer"]).toBe(
+      "eu-mine",
+    );
+    expect(named(under("{type: gateway, gateway: {name: mine}}"), "HTTPRoute", "eu-shop").spec.parentRefs[0].name).toBe("eu-mine");
   });
 
   test("a namespace, in the overlay or above, and the account that the rights are bound to has it", () => {

@@ -10,7 +10,7 @@ function podsOfOverlay(overlay: Overlay, process: Process): Pods {
   if (!workload) return podsOfSpec(process);
   const { replicas = 1, strategy } = (workload.object.spec ?? {}) as DeploymentSpec;
   const most = overlay.autoscalerOf(workload)?.maxReplicas ?? replicas;
-  const surges = process.kind === "Deployment" && strategy?.type !== "Recreate";
+  const surges = most > 0 && process.kind === "Deployment" && strategy?.type !== "Recreate";
   return { most, surge: surges ? surge(strategy?.rollingUpdate?.maxSurge ?? KUBERNETES_DEFAULT, most) : 0 };
 }
 
