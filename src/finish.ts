@@ -6,6 +6,7 @@ import { grace } from "./finish/grace.ts";
 import { images } from "./finish/images.ts";
 import { jobSelectors } from "./finish/job-selectors.ts";
 import { otherReferences } from "./finish/other-references.ts";
+import { outsideReferences } from "./finish/outside-references.ts";
 import { type Check, Overlay } from "./finish/overlay.ts";
 import { podReferences } from "./finish/pod-references.ts";
 import { replicasBesideAutoscaler } from "./finish/replicas-beside-autoscaler.ts";
@@ -32,6 +33,7 @@ const checks: readonly Check[] = [
   grace,
   clusterService,
   podReferences,
+  outsideReferences,
   serviceReferences,
   otherReferences,
   shadowedKeys,
@@ -39,7 +41,7 @@ const checks: readonly Check[] = [
   alonePods,
   jobSelectors,
   unusedSecret,
-  shortSecret,
+  (overlay) => shortSecret(overlay, overlay.release.secretKeyBase),
   security,
   connections,
   images,

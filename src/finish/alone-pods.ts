@@ -1,10 +1,10 @@
-import type { Check, Overlay, Workload } from "./overlay.ts";
+import type { ObjectCheck, Objects, Workload } from "./overlay.ts";
 
 /** Two pods that want one disk wait for each other for ever; two of what must run once do harm. */
-export const alonePods: Check = (overlay) =>
-  overlay.workloads.flatMap((workload) => {
-    const reason = reasonToBeAlone(overlay, workload);
-    const pods = mostPods(overlay, workload);
+export const alonePods: ObjectCheck = (objects) =>
+  objects.workloads.flatMap((workload) => {
+    const reason = reasonToBeAlone(objects, workload);
+    const pods = mostPods(objects, workload);
     if (reason === undefined || pods <= 1) return [];
     return [
       {
@@ -22,24 +22,24 @@ interface Reason {
   readonly way: string;
 }
 
-function mostPods(overlay: Overlay, workload: Workload): number {
+function mostPods(objects: Objects, workload: Workload): number {
   const { replicas = 1 } = (workload.object.spec ?? {}) as { replicas?: number };
-  return overlay.autoscalerOf(workload)?.maxReplicas ?? replicas;
+  return objects.autoscalerOf(workload)?.maxReplicas ?? replicas;
 }
 
-function reasonToBeAlone(overlay: Overlay, workload: Workload): Reason | undefined {
+function reasonToBeAlone(objects: Objects, workload: Workload): Reason | undefined {
   const { template, process } = workload;
   if (process?.isSingleton) return { why: "it is a singleton, of which there are never two at once", way: "drop singleton in the spec" };
   if (process?.holdsSqlite) return { why: "its SQLite database is a file that one pod alone may write", way: "take a database server" };
   const claims = (template.spec?.volumes ?? []).flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);
-  const exclusive = claims.find((claim) => isExclusive(overlay, workload, claim));
+  const exclusive = claims.find((claim) => isExclusive(objects, workload, claim));
   if (exclusive === undefined) return undefined;
   return { why: `only one node at a time can mount its volume ${exclusive}`, way: "share the volume (ReadWriteMany) or make the process stateful" };
 }
 
 /** A claim that is not in the build is what the spec says of it. */
-function isExclusive(overlay: Overlay, { process }: Workload, claim: string): boolean {
-  const object = overlay.find("PersistentVolumeClaim", claim);
+function isExclusive(objects: Objects, { process }: Workload, claim: string): boolean {
+  const object = objects.find("PersistentVolumeClaim", claim);
   if (!object) return process?.mounts.some(({ source }) => source.from === "claim" && source.claim === claim && source.isExclusive) ?? false;
   const { accessModes = [] } = (object.spec ?? {}) as { accessModes?: readonly string[] };
   return accessModes.length > 0 && !accessModes.some((mode) => mode.endsWith("Many"));

@@ -1,9 +1,9 @@
 import { nearest } from "../source/suggest.ts";
-import { type Check, containersOf } from "./overlay.ts";
+import { containersOf, type ObjectCheck } from "./overlay.ts";
 
 /** Kustomize merges containers by name: a mistyped name in a patch adds a container with nothing but the patch in it. */
-export const containerImage: Check = (overlay) =>
-  overlay.workloads.flatMap(({ label, template }) => {
+export const containerImage: ObjectCheck = (objects) =>
+  objects.workloads.flatMap(({ label, template }) => {
     const containers = containersOf(template);
     const known = containers.filter(({ image }) => image).map(({ name }) => String(name));
     return containers

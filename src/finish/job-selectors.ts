@@ -1,12 +1,12 @@
 import type { KubernetesObject } from "../source/item.ts";
-import { type Check, labelOf } from "./overlay.ts";
+import { labelOf, type ObjectCheck } from "./overlay.ts";
 
 type Labels = Readonly<Record<string, string>>;
 
 /** A Service that selects the pods of a migration sends users to them; a workload that does counts them as its own. */
-export const jobSelectors: Check = (overlay) => {
-  const oneOffs = overlay.workloads.filter(({ process }) => process === undefined);
-  return overlay.own.flatMap((object) => {
+export const jobSelectors: ObjectCheck = (objects) => {
+  const oneOffs = objects.workloads.filter(({ object: { kind } }) => kind === "Job" || kind === "CronJob");
+  return objects.own.flatMap((object) => {
     const selector = selectorOf(object);
     if (!selector) return [];
     return oneOffs

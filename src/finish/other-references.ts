@@ -1,15 +1,15 @@
 import type { KubernetesObject } from "../source/item.ts";
 import type { Problem } from "../source/problem.ts";
-import { type Check, labelOf, type Overlay } from "./overlay.ts";
+import { labelOf, type ObjectCheck, type Objects } from "./overlay.ts";
 import { missing, missingKey } from "./reference.ts";
 
 /** What scales the pods, and what scrapes them. */
-export const otherReferences: Check = (overlay) => overlay.own.flatMap((object) => [...scaleTarget(overlay, object), ...tokens(overlay, object)]);
+export const otherReferences: ObjectCheck = (objects) => objects.own.flatMap((object) => [...scaleTarget(objects, object), ...tokens(objects, object)]);
 
-function scaleTarget(overlay: Overlay, object: KubernetesObject): Problem[] {
+function scaleTarget(objects: Objects, object: KubernetesObject): Problem[] {
   if (object.kind !== "HorizontalPodAutoscaler") return [];
   const { kind = "", name = "" } = (object.spec as { scaleTargetRef?: { kind?: string; name?: string } } | undefined)?.scaleTargetRef ?? {};
-  if (overlay.find(kind, name)) return [];
+  if (objects.find(kind, name)) return [];
   return [
     missing(
       labelOf(object),
@@ -23,10 +23,10 @@ interface Endpoint {
   readonly authorization?: { readonly credentials?: { readonly name?: string; readonly key?: string } };
 }
 
-function tokens(overlay: Overlay, object: KubernetesObject): Problem[] {
+function tokens(objects: Objects, object: KubernetesObject): Problem[] {
   if (object.kind !== "ServiceMonitor" && object.kind !== "PodMonitor") return [];
   const { endpoints = [], podMetricsEndpoints = [] } = (object.spec ?? {}) as { endpoints?: readonly Endpoint[]; podMetricsEndpoints?: readonly Endpoint[] };
   return [...endpoints, ...podMetricsEndpoints].flatMap(({ authorization }) =>
-    missingKey(overlay, labelOf(object), "Secret", authorization?.credentials, "Prometheus scrapes nothing"),
+    missingKey(objects, labelOf(object), "Secret", authorization?.credentials, "Prometheus scrapes nothing"),
   );
 }

@@ -1,3 +1,4 @@
+import { GENERATOR, isGenerated } from "../release/labels.ts";
 import type { Process } from "../release/process.ts";
 import type { Release } from "../release/release.ts";
 import type { Item, KubernetesObject } from "../source/item.ts";
@@ -7,8 +8,11 @@ import type { Quantity } from "../spec/quantity.ts";
 import { ownObjects } from "./own-objects.ts";
 import { isForeign, misshapen } from "./shapes.ts";
 
-/** One check of the final objects. */
+/** One check of the final objects against the release that they were generated for. */
 export type Check = (overlay: Overlay) => readonly Problem[];
+
+/** One for which the objects say enough, whoever has them and whatever the spec was. */
+export type ObjectCheck = (objects: Objects) => readonly Problem[];
 
 // The parts of pods and workloads that the checks look at. Everything is optional: patches may have removed it.
 
@@ -73,11 +77,17 @@ export interface Workload {
   readonly label: string;
   readonly object: KubernetesObject;
   readonly template: Template;
-  /** The process it runs; undefined for one-off pods. */
+  /** The process it runs; undefined for one-off pods, and where the release is not known. */
   readonly process: Process | undefined;
 }
 
 interface Autoscaler {
+  readonly maxReplicas?: number;
+  /** Whether it was generated. */
+  readonly isOwn: boolean;
+}
+
+interface AutoscalerSpec {
   readonly maxReplicas?: number;
   readonly scaleTargetRef?: { readonly kind?: string; readonly name?: string };
 }
@@ -86,45 +96,38 @@ const PREVIOUS_NAMES = "internal.config.kubernetes.io/previousNames";
 const NEEDS_HASH = "internal.config.kubernetes.io/needsHashSuffix";
 const workloadKinds: readonly unknown[] = ["Deployment", "StatefulSet", "Job", "CronJob"];
 
-/** All objects of an overlay as its last step sees them: own names are final but for the hash, references are not rewritten yet. */
-export class Overlay {
-  readonly release: Release;
-  readonly kustomization: Kustomization | undefined;
-  readonly #items: readonly Item[];
+/** Final objects, of an overlay or of a stream. */
+export class Objects {
+  protected readonly items: readonly Item[];
   readonly #objects = new Map<Item, KubernetesObject>();
-  #own: readonly KubernetesObject[] | undefined;
 
-  constructor(release: Release, items: readonly Item[], kustomization: Kustomization | undefined) {
-    this.release = release;
-    this.kustomization = kustomization;
-    this.#items = items;
+  constructor(items: readonly Item[]) {
+    this.items = items;
   }
 
-  /** Objects generated for this release, told by kind and name: labels are the user's to change. */
+  /** Those that were generated, told by their label: nothing else is known here. */
   get own(): readonly KubernetesObject[] {
-    const own = ownObjects(this.release);
-    this.#own ??= this.#mentioning(this.release.name).filter((object) => own.has(`${object.kind}/${originalName(object)}`));
-    return this.#own;
+    return this.mentioning(GENERATOR).filter(({ metadata }) => isGenerated(metadata?.labels ?? {}));
   }
 
   get workloads(): readonly Workload[] {
-    return this.own.filter(({ kind }) => workloadKinds.includes(kind)).map((object) => this.#workload(object));
+    return this.own
+      .filter(({ kind }) => workloadKinds.includes(kind))
+      .map((object) => ({ label: labelOf(object), object, template: templateOf(object), process: this.processOf(object) }));
   }
 
-  #workload(object: KubernetesObject): Workload {
-    const name = originalName(object);
-    const process = this.release.processes.find(({ kind, workload }) => kind === object.kind && workload === name);
-    return { label: labelOf(object), object, template: templateOf(object), process };
+  protected processOf(_object: KubernetesObject): Process | undefined {
+    return undefined;
   }
 
-  /** The object that a reference means: references still hold the name an object was made with. */
+  /** The object that a reference means: before Kustomize has rewritten references, they hold the name an object was made with. */
   find(kind: string, name: string): KubernetesObject | undefined {
-    return this.#mentioning(name).find((object) => object.kind === kind && originalName(object) === name);
+    return this.mentioning(name).find((object) => object.kind === kind && originalName(object) === name);
   }
 
   objects(kind: string): KubernetesObject[] {
     const line = new RegExp(`kind"?\\s*:\\s*["']?${kind}["']?(?![-.\\w])`);
-    return this.#items
+    return this.items
       .filter(({ text }) => line.test(text))
       .map((item) => this.#read(item))
       .filter((object) => object.kind === kind);
@@ -137,19 +140,16 @@ export class Overlay {
 
   /** The autoscaler of a workload, ours or one that the user has added. */
   autoscalerOf({ object }: Workload): Autoscaler | undefined {
-    const scalers = this.objects("HorizontalPodAutoscaler").map(({ spec }) => (spec ?? {}) as Autoscaler);
-    return scalers.find(({ scaleTargetRef }) => scaleTargetRef?.kind === object.kind && scaleTargetRef?.name === originalName(object));
-  }
-
-  /** Whether a text occurs outside of one object. */
-  isMentioned(pattern: RegExp, except?: KubernetesObject): boolean {
-    const hits = this.#items.filter(({ text }) => pattern.test(text));
-    return except === undefined ? hits.length > 0 : hits.some(({ object }) => object !== except);
+    const scaler = this.objects("HorizontalPodAutoscaler").find(({ spec }) => {
+      const { kind, name } = (spec as AutoscalerSpec | undefined)?.scaleTargetRef ?? {};
+      return kind === object.kind && name === originalName(object);
+    });
+    return scaler && { ...(scaler.spec as AutoscalerSpec), isOwn: this.own.includes(scaler) };
   }
 
   /** A word that is an object's name stands in its text too: the others need not be parsed. */
-  #mentioning(word: string): KubernetesObject[] {
-    return this.#items.filter(({ text }) => text.includes(word)).map((item) => this.#read(item));
+  protected mentioning(word: string): KubernetesObject[] {
+    return this.items.filter(({ text }) => text.includes(word)).map((item) => this.#read(item));
   }
 
   #read(item: Item): KubernetesObject {
@@ -161,6 +161,37 @@ export class Overlay {
     const readable = isForeign(object) ? { apiVersion, kind: `${kind}.${apiVersion.split("/")[0]}`, metadata } : object;
     this.#objects.set(item, readable);
     return readable;
+  }
+}
+
+/** All objects of an overlay as its last step sees them: own names are final but for the hash, references are not rewritten yet. */
+export class Overlay extends Objects {
+  readonly release: Release;
+  readonly kustomization: Kustomization | undefined;
+  #own: readonly KubernetesObject[] | undefined;
+
+  constructor(release: Release, items: readonly Item[], kustomization: Kustomization | undefined) {
+    super(items);
+    this.release = release;
+    this.kustomization = kustomization;
+  }
+
+  /** Of this release alone, told by kind and name: labels are the user's to change. */
+  override get own(): readonly KubernetesObject[] {
+    const own = ownObjects(this.release);
+    this.#own ??= this.mentioning(this.release.name).filter((object) => own.has(`${object.kind}/${originalName(object)}`));
+    return this.#own;
+  }
+
+  protected override processOf(object: KubernetesObject): Process | undefined {
+    const name = originalName(object);
+    return this.release.processes.find(({ kind, workload }) => kind === object.kind && workload === name);
+  }
+
+  /** Whether a text occurs outside of one object. */
+  isMentioned(pattern: RegExp, except?: KubernetesObject): boolean {
+    const hits = this.items.filter(({ text }) => pattern.test(text));
+    return except === undefined ? hits.length > 0 : hits.some(({ object }) => object !== except);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Problem } from "../source/problem.ts";
 import { nearest } from "../source/suggest.ts";
-import type { Overlay, Source } from "./overlay.ts";
+import type { Objects, Source } from "./overlay.ts";
 
 // What the checks of references have in common.
 
@@ -14,14 +14,14 @@ export const guessed = (name: string, known: readonly string[]): string => {
 
 /** A ConfigMap or Secret from elsewhere may hold anything; one that is made here is known. */
 export function missingKey(
-  overlay: Overlay,
+  objects: Objects,
   label: string,
   kind: "ConfigMap" | "Secret",
   source: Source | undefined,
   effect = "the container does not start",
 ): Problem[] {
   if (source?.name === undefined || source.key === undefined || source.optional) return [];
-  const object = overlay.find(kind, source.name);
+  const object = objects.find(kind, source.name);
   if (!object || !("data" in object || "stringData" in object)) return [];
   const known = [object["data"], object["stringData"], object["binaryData"]].flatMap((data) => Object.keys(data ?? {}));
   if (known.includes(source.key)) return [];

@@ -1,11 +1,11 @@
 import type { KubernetesObject } from "../source/item.ts";
 import type { Problem } from "../source/problem.ts";
-import { type Check, containersOf, labelOf, type Overlay, originalName, portNames } from "./overlay.ts";
+import { containersOf, labelOf, type ObjectCheck, type Objects, originalName, portNames } from "./overlay.ts";
 import { guessed, missing } from "./reference.ts";
 
 /** From the edge by way of Services to the pods: a name that leads nowhere is an error for every user. */
-export const serviceReferences: Check = (overlay) =>
-  overlay.own.flatMap((object) => [...targets(overlay, object), ...backends(overlay, object), ...backendConfigs(overlay, object)]);
+export const serviceReferences: ObjectCheck = (objects) =>
+  objects.own.flatMap((object) => [...targets(objects, object), ...backends(objects, object), ...backendConfigs(objects, object)]);
 
 interface ServiceSpec {
   readonly selector?: Readonly<Record<string, string>>;
@@ -14,12 +14,12 @@ interface ServiceSpec {
 
 const serviceSpec = ({ spec }: KubernetesObject): ServiceSpec => (spec ?? {}) as ServiceSpec;
 
-function targets(overlay: Overlay, service: KubernetesObject): Problem[] {
+function targets(objects: Objects, service: KubernetesObject): Problem[] {
   if (service.kind !== "Service") return [];
   const { selector = {}, ports = [] } = serviceSpec(service);
   const wanted = Object.entries(selector);
   // Without a selector nobody finds the pods.
-  const selected = overlay.workloads.filter(({ template }) => wanted.length > 0 && wanted.every(([key, value]) => template.metadata?.labels?.[key] === value));
+  const selected = objects.workloads.filter(({ template }) => wanted.length > 0 && wanted.every(([key, value]) => template.metadata?.labels?.[key] === value));
   if (selected.length === 0) {
     return [
       missing(labelOf(service), "selects no pod of this build", "its selector and the pods' labels must agree; use labels: with includeSelectors: false"),
@@ -43,9 +43,9 @@ interface Backend {
   readonly port?: string | number | undefined;
 }
 
-function backends(overlay: Overlay, object: KubernetesObject): Problem[] {
-  if (object.kind === "Ingress") return ofIngress(object).flatMap((backend) => backendProblems(overlay, labelOf(object), backend));
-  return object.kind === "HTTPRoute" ? ofRoute(object).flatMap((backend) => backendProblems(overlay, labelOf(object), backend)) : [];
+function backends(objects: Objects, object: KubernetesObject): Problem[] {
+  if (object.kind === "Ingress") return ofIngress(object).flatMap((backend) => backendProblems(objects, labelOf(object), backend));
+  return object.kind === "HTTPRoute" ? ofRoute(object).flatMap((backend) => backendProblems(objects, labelOf(object), backend)) : [];
 }
 
 interface IngressBackend {
@@ -67,11 +67,11 @@ function ofRoute({ spec }: KubernetesObject): Backend[] {
     .map(({ name, port }) => ({ service: name, port }));
 }
 
-function backendProblems(overlay: Overlay, label: string, { service: name, port }: Backend): Problem[] {
+function backendProblems(objects: Objects, label: string, { service: name, port }: Backend): Problem[] {
   if (name === undefined) return [];
-  const service = overlay.find("Service", name);
+  const service = objects.find("Service", name);
   const help = "the edge serves errors until the backend exists";
-  if (!service) return [missing(label, `leads to the Service ${name}, which is not in this build${guessed(name, overlay.names("Service"))}`, help)];
+  if (!service) return [missing(label, `leads to the Service ${name}, which is not in this build${guessed(name, objects.names("Service"))}`, help)];
   const { ports = [] } = serviceSpec(service);
   const found = ports.some((one) => (typeof port === "string" ? one.name === port : one.port === port));
   return found ? [] : [missing(label, `leads to the port ${port} of the Service ${name}, which has no such port`, help)];
@@ -80,10 +80,10 @@ function backendProblems(overlay: Overlay, label: string, { service: name, port 
 const BACKEND_CONFIG = "cloud.google.com/backend-config";
 
 /** Kustomize renames the BackendConfig; it cannot reach the name inside the JSON of an annotation. */
-function backendConfigs(overlay: Overlay, service: KubernetesObject): Problem[] {
+function backendConfigs(objects: Objects, service: KubernetesObject): Problem[] {
   const annotation = service.kind === "Service" ? service.metadata?.annotations?.[BACKEND_CONFIG] : undefined;
   if (annotation === undefined) return [];
-  return overlay
+  return objects
     .objects("BackendConfig")
     .map((config) => ({ before: originalName(config), now: config.metadata?.name ?? "" }))
     .filter(({ before, now }) => before !== now && annotation.includes(`"${before}"`))

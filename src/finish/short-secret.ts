@@ -1,19 +1,22 @@
-import { type Check, containersOf } from "./overlay.ts";
+import type { Problem } from "../source/problem.ts";
+import { containersOf, type Objects } from "./overlay.ts";
 
 /** Plug refuses to sign sessions with less; it says so at the first request only. */
 const MIN_BYTES = 64;
 
-/** The value itself is never shown. */
-export const shortSecret: Check = (overlay) => {
-  const name = overlay.release.secretKeyBase;
-  const used = overlay.workloads.flatMap(({ template }) => containersOf(template).flatMap(({ env = [] }) => env.filter((variable) => variable.name === name)));
+/**
+ * The value itself is never shown.
+ * @param name of the variable that the image reads the key from
+ */
+export function shortSecret(objects: Objects, name: string): Problem[] {
+  const used = objects.workloads.flatMap(({ template }) => containersOf(template).flatMap(({ env = [] }) => env.filter((variable) => variable.name === name)));
   const references = new Map(
     used.flatMap(({ valueFrom }) =>
       valueFrom?.secretKeyRef ? [[`${valueFrom.secretKeyRef.name}/${valueFrom.secretKeyRef.key}`, valueFrom.secretKeyRef]] : [],
     ),
   );
   return [...references.values()].flatMap(({ name: secretName = "", key = "" }) => {
-    const secret = overlay.find("Secret", secretName);
+    const secret = objects.find("Secret", secretName);
     const bytes = secret && length(secret, key);
     if (bytes === undefined || bytes >= MIN_BYTES) return [];
     return [
@@ -25,7 +28,7 @@ export const shortSecret: Check = (overlay) => {
       } as const,
     ];
   });
-};
+}
 
 function length(secret: { readonly [field: string]: unknown }, key: string): number | undefined {
   const { data, stringData } = secret as { data?: Record<string, string>; stringData?: Record<string, string> };

@@ -1,9 +1,9 @@
 import { uses } from "../spec/variables.ts";
-import { type Check, containersOf } from "./overlay.ts";
+import { containersOf, type ObjectCheck } from "./overlay.ts";
 
 /** Kubernetes expands $(X) only from entries above; patches put what they change on top of the list. */
-export const variableOrder: Check = (overlay) =>
-  overlay.workloads.flatMap(({ label, template }) =>
+export const variableOrder: ObjectCheck = (objects) =>
+  objects.workloads.flatMap(({ label, template }) =>
     containersOf(template).flatMap(({ name: container, env = [] }) => {
       const places = new Map(env.map(({ name }, index) => [name, index]));
       return env.flatMap(({ name, value }, index) =>

@@ -5,17 +5,20 @@ const COMPONENT = "app.kubernetes.io/component";
 const MANAGED_BY = "app.kubernetes.io/managed-by";
 const PART_OF = "app.kubernetes.io/part-of";
 const CLUSTER = "phoenix-release.dev/cluster";
-const TOOL = "phoenix-release";
+/** What manages an object that was generated. */
+export const GENERATOR = "phoenix-release";
 
 /** Of everything that belongs to the release as a whole. No instance, which Argo CD owns, and no version, which would roll selectors. */
-export const releaseLabels = (release: string): Labels => ({ [NAME]: release, [PART_OF]: release, [MANAGED_BY]: TOOL });
+export const releaseLabels = (release: string): Labels => ({ [NAME]: release, [PART_OF]: release, [MANAGED_BY]: GENERATOR });
 
 export const componentLabels = (release: string, component: string): Labels => ({
   [NAME]: release,
   [COMPONENT]: component,
   [PART_OF]: release,
-  [MANAGED_BY]: TOOL,
+  [MANAGED_BY]: GENERATOR,
 });
+
+export const isGenerated = (labels: Labels): boolean => labels[MANAGED_BY] === GENERATOR;
 
 /** Selectors are immutable: only what never changes. One-off pods have components of their own, so that none of these matches them. */
 export const componentSelector = (release: string, component: string): Labels => ({ [NAME]: release, [COMPONENT]: component });
