@@ -9,16 +9,16 @@ type Schema = Readonly<Record<string, unknown>>;
 /** The validator's finding in our words. Empty: another finding says it better. */
 export function problemOf(error: ErrorObject, document: unknown): Problem[] {
   const path = pathOf(error.instancePath, document);
-  const parent = schemaAt(error.schemaPath.split("/").slice(1, -1));
   const phrase = phrases[error.keyword];
   if (!phrase) throw new Error(`no sentence for the schema keyword ${error.keyword}`);
   const name = error.propertyName;
+  const above = schemaOf(path);
   return phrase({
     path: name === undefined ? path : [...path, name],
     value: name ?? valueAt(document, path),
     isName: name !== undefined,
     params: error.params,
-    parent,
+    parent: name === undefined ? above : (above["propertyNames"] as Schema),
   });
 }
 
@@ -167,8 +167,6 @@ function shown(value: unknown): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
-const pointerStep = (step: string): string => decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~");
-
 /** A JSON pointer as a path, in which the steps into lists are numbers. */
 function pathOf(pointer: string, document: unknown): Path {
   let value = document;
@@ -185,4 +183,10 @@ function pathOf(pointer: string, document: unknown): Path {
 
 const valueAt = (document: unknown, path: Path): unknown => path.reduce((value, step) => (value as Schema)[step], document);
 
-const schemaAt = (steps: readonly string[]): Schema => steps.reduce((value, step) => value[pointerStep(step)] as Schema, schema as Schema);
+/** The schema has no alternatives: the place in the document tells the place in the schema. */
+const schemaOf = (path: Path): Schema =>
+  path.reduce<Schema>((one, step) => {
+    const properties = (one["properties"] ?? {}) as Record<string, Schema>;
+    if (typeof step === "number") return one["items"] as Schema;
+    return Object.hasOwn(properties, step) ? (properties[step] as Schema) : (one["additionalProperties"] as Schema);
+  }, schema);
