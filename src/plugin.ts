@@ -3,7 +3,7 @@ import { type Generated, generate } from "./generate.ts";
 import type { Io } from "./io.ts";
 import { blockStream, jsonStream } from "./output/yaml.ts";
 import type { Resource } from "./resources/resource.ts";
-import { sameNames } from "./resources/same-names.ts";
+import { collisions } from "./resources/same-names.ts";
 import { type Document, MAX_BYTES, parseDocuments, tooLarge } from "./source/document.ts";
 import { readStart, statsOf } from "./source/files.ts";
 import { type Finding, findings } from "./source/finding.ts";
@@ -23,7 +23,8 @@ import { tell, told } from "./tell.ts";
 export function plugin(file: string, io: Io): number {
   const outcomes = read(file, io);
   const found = outcomes.flatMap(({ findings }) => findings);
-  const all = found.every(isWarning) ? [...found, ...collisions(outcomes, file)] : found;
+  const resources = outcomes.flatMap(({ resources }) => resources);
+  const all = found.every(isWarning) ? [...found, ...findings(collisions(resources, file), () => undefined, file)] : found;
   tell(all, io);
   if (all.every(isWarning)) {
     // Kustomize swallows what a plugin says when it succeeds.
@@ -44,14 +45,6 @@ interface Outcome {
 }
 
 const isWarning = ({ severity }: Finding): boolean => severity === "warning";
-
-/** Between the releases of a file; Kustomize finds those between files. */
-const collisions = (outcomes: readonly Outcome[], file: string): Finding[] =>
-  findings(
-    sameNames(outcomes.flatMap(({ resources }) => resources)).map(({ code, message, help }) => ({ code, message, ...(help && { help }), object: file })),
-    () => undefined,
-    file,
-  );
 
 const byKustomize = ({ env }: Io): boolean => env["KUSTOMIZE_PLUGIN_CONFIG_ROOT"] !== undefined;
 

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { inspectDirectories } from "../inspect/directory.ts";
-import { inspectText } from "../inspect/text.ts";
+import { inspectFile, inspectInput } from "../inspect/text.ts";
 import type { Io } from "../io.ts";
 import { statsOf } from "../source/files.ts";
 import { type Finding, inOrder } from "../source/finding.ts";
@@ -38,7 +38,7 @@ export const validate: Command = {
 };
 
 function run({ operands, options }: Call, io: Io): number {
-  const strange = operands.find((path) => path !== "-" && statsOf(path) === undefined);
+  const strange = operands.find((path) => path !== "-" && statsOf(resolve(io.cwd(), path)) === undefined);
   if (operands.length === 0 || strange !== undefined) {
     io.stderr(
       strange === undefined
@@ -55,15 +55,12 @@ function run({ operands, options }: Call, io: Io): number {
 }
 
 function inspect(paths: readonly string[], io: Io): Finding[] {
-  const isDirectory = (path: string): boolean => path !== "-" && statsOf(path)?.isDirectory() === true;
+  const isDirectory = (path: string): boolean => path !== "-" && statsOf(resolve(io.cwd(), path))?.isDirectory() === true;
   const texts = paths
     .filter((path) => !isDirectory(path))
-    .flatMap((path) => inspectText(path === "-" ? Buffer.from(io.stdin()) : readFileSync(path), nameOf(path)));
-  const directories = paths.filter(isDirectory);
-  return inOrder([...texts, ...(directories.length > 0 ? inspectDirectories(directories, { env: { ...io.env, PWD: io.cwd() }, self: io.self() }) : [])]);
+    .flatMap((path) => (path === "-" ? inspectInput(io.stdin()) : inspectFile(resolve(io.cwd(), path), path)));
+  return inOrder([...texts, ...inspectDirectories(paths.filter(isDirectory), { env: { ...io.env, PWD: io.cwd() }, self: io.self() })]);
 }
-
-const nameOf = (path: string): string => (path === "-" ? "standard input" : path);
 
 function summary(paths: number, errors: number, warnings: number, waived: number): string {
   const found = [

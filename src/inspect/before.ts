@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { build } from "../kustomize/build.ts";
 import type { Engine } from "../kustomize/engine.ts";
+import { unmark } from "../kustomize/listed.ts";
 import { jsonLine } from "../output/yaml.ts";
 import { itemsOfStream, type KubernetesObject } from "../source/item.ts";
 import { maps } from "../source/kustomization.ts";
-import type { Folder } from "./folder.ts";
+import { type Folder, isComponent, paths } from "./folder.ts";
 
 // What Kustomize ignores silently is known only before it is done: the objects of a folder as its own patches, images and replacements see them.
 
@@ -19,13 +20,34 @@ export interface Surroundings {
   readonly self: string | undefined;
 }
 
-/** Undefined: the folder does not build without them either; the build itself says why. */
-export function objectsBefore({ directory, value }: Folder, { engine, flags, env, self }: Surroundings): KubernetesObject[] | undefined {
+/**
+ * Undefined: nobody can tell, or the folder does not build without them either; the build itself says why.
+ * @param folders among which those are that list a component
+ */
+export function objectsBefore(folder: Folder, folders: readonly Folder[], surroundings: Surroundings): KubernetesObject[] | undefined {
+  if (!isComponent(folder)) return built(folder, [...SOURCES, "components"], surroundings);
+  // A component sees all of those that list it, and of what other components bring perhaps more than is there already.
+  const hosts = folders.filter((host) => paths(host, "components").includes(folder.directory));
+  const siblings = folders.filter(({ directory }) => hosts.some((host) => paths(host, "components").includes(directory)));
+  const all = [...hosts, ...siblings].map((one) => built(one, SOURCES, surroundings));
+  return hosts.length > 0 && all.every((objects) => objects !== undefined) ? all.flat() : undefined;
+}
+
+const SOURCES: readonly string[] = ["resources", "bases", "generators"];
+const GENERATED = ["configMapGenerator", "secretGenerator"] as const;
+const CHARTS = ["helmCharts", "helmChartInflationGenerator"] as const;
+
+function built(folder: Folder, sources: readonly string[], { engine, flags, env, self }: Surroundings): KubernetesObject[] | undefined {
+  const { directory, value } = folder;
+  if (CHARTS.some((field) => value[field] !== undefined)) return undefined;
   const work = realpathSync(mkdtempSync(join(tmpdir(), "phoenix-release-before-")));
   try {
     const place = join(work, "folder");
     mkdirSync(place);
-    writeFileSync(join(place, "kustomization.yaml"), jsonLine(withoutChanges(value, (path) => relative(place, join(realpathSync(directory), path)))));
+    const lists = withoutChanges(value, sources, (path) => relative(place, join(realpathSync(directory), path)));
+    if (Object.keys(lists).length === 0) return [];
+    const all = { apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", generatorOptions: { disableNameSuffixHash: true }, patches: [unmark] };
+    writeFileSync(join(place, "kustomization.yaml"), jsonLine({ ...all, ...lists }));
     // Its files lie outside of the folder that is built, which Kustomize otherwise refuses.
     const { ok, stdout } = build(engine, [...flags, "--load-restrictor", "LoadRestrictionsNone"], place, env, self);
     return ok ? itemsOfStream(stdout).map(({ object }) => object) : undefined;
@@ -34,19 +56,11 @@ export function objectsBefore({ directory, value }: Folder, { engine, flags, env
   }
 }
 
-const SOURCES = ["resources", "bases", "generators"] as const;
-const GENERATED = ["configMapGenerator", "secretGenerator"] as const;
-
 /** Only what brings objects in. Generated ConfigMaps and Secrets count by their names. */
-function withoutChanges(value: Folder["value"], moved: (path: string) => string): object {
-  const sources = SOURCES.map((list) => [list, entries(value[list]).map((entry) => (isRemote(entry) ? entry : moved(entry)))] as const);
+function withoutChanges(value: Folder["value"], sources: readonly string[], moved: (path: string) => string): Record<string, readonly unknown[]> {
+  const listed = sources.map((list) => [list, entries(value[list]).map((entry) => (isElsewhere(entry) ? entry : moved(entry)))] as const);
   const generated = GENERATED.map((list) => [list, named(value[list])] as const);
-  return {
-    apiVersion: "kustomize.config.k8s.io/v1beta1",
-    kind: "Kustomization",
-    generatorOptions: { disableNameSuffixHash: true },
-    ...Object.fromEntries([...sources, ...generated].filter(([, list]) => list.length > 0)),
-  };
+  return Object.fromEntries([...listed, ...generated].filter(([, list]) => list.length > 0));
 }
 
 const entries = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
@@ -55,7 +69,7 @@ const entries = (value: unknown): string[] => (Array.isArray(value) ? value.map(
 const named = (value: unknown): object[] =>
   maps(value)
     .filter(({ behavior = "create" }) => behavior === "create")
-    .map(({ name }) => ({ name: String(name), literals: ["A=b"] }));
+    .map(({ name, namespace }) => ({ name: String(name), ...(typeof namespace === "string" && { namespace }), literals: ["A=b"] }));
 
-/** A URL or a git address, which means the same from everywhere. */
-const isRemote = (entry: string): boolean => /:\/\/|^git@|^github\.com[/:]|\?ref=/.test(entry);
+/** A URL or a git address, which means the same from everywhere; or the text itself. */
+const isElsewhere = (entry: string): boolean => /:\/\/|^git@|^github\.com[/:]|\?ref=|\n/.test(entry);

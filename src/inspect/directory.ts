@@ -1,11 +1,14 @@
-import { build, reason } from "../kustomize/build.ts";
+import { resolve } from "node:path";
+import { type Build, build, reason } from "../kustomize/build.ts";
 import { type Engine, engines } from "../kustomize/engine.ts";
+import { isGenerated } from "../release/labels.ts";
 import { type Finding, findings, inOrder } from "../source/finding.ts";
-import type { Problem } from "../source/problem.ts";
+import { InvalidInput, type Problem } from "../source/problem.ts";
 import { drift } from "./drift.ts";
 import { envFiles } from "./env-files.ts";
-import { folder } from "./folder.ts";
+import { folder, isComponent, misreadings } from "./folder.ts";
 import { leftovers } from "./leftovers.ts";
+import { nothingOfOurs } from "./manifests.ts";
 import { type Lint, type Site, site } from "./site.ts";
 import { unmatched } from "./unmatched.ts";
 import { waivedBy } from "./waivers.ts";
@@ -21,32 +24,58 @@ interface Machine {
 
 interface Inspected {
   readonly findings: readonly Finding[];
-  readonly site: Site | undefined;
+  readonly site?: Site;
 }
 
-/** Findings of kustomization directories: what their builds say, what Kustomize keeps to itself, and where they differ from each other. */
-export function inspectDirectories(directories: readonly string[], machine: Machine): Finding[] {
-  const inspected = directories.map((directory) => inspect(directory, machine));
+/**
+ * Findings of kustomization directories: what their builds say, what Kustomize keeps to itself, and where they differ from each other.
+ * @param names from where $PWD is
+ */
+export function inspectDirectories(names: readonly string[], machine: Machine): Finding[] {
+  const inspected = names.map((name) => inspect(name, machine));
   const sites = inspected.flatMap(({ site }) => site ?? []);
   const drifted = drift(sites).flatMap(([site, problem]) => told(site.name, waivedBy(site, [problem])));
   return inOrder([...inspected.flatMap(({ findings }) => findings), ...drifted]);
 }
 
-function inspect(directory: string, { env, self }: Machine): Inspected {
-  const top = folder(directory, env["PWD"]);
+function inspect(name: string, { env, self }: Machine): Inspected {
+  const { PWD } = env;
+  const directory = resolve(PWD ?? "", name);
+  const misread = misreadings(directory, PWD);
+  if (!misread) return { findings: told(name, [unbuildable]) };
+  if (misread.length > 0) return { findings: told(name, misread) };
+  const top = folder(directory, PWD);
+  if (top && isComponent(top)) return { findings: told(name, [component]) };
   const [engine] = engines(env);
-  if (!top || !engine) return { findings: told(directory, [top ? engineless : unbuildable]), site: undefined };
+  if (!engine) return { findings: told(name, [engineless]) };
   const flags = flagsOf(engine);
-  const { ok, stdout, stderr, findings } = build(engine, flags, directory, env, self);
-  const one = site(directory, top, { engine, flags, env, self }, ok ? stdout : "");
-  const failed = ok || findings.some(({ severity }) => severity === "error") ? [] : [failure(stderr)];
-  const empty = ok && one.specs.length > 0 && !one.objects.some(({ kind }) => kind === "Deployment" || kind === "StatefulSet") ? [nothing] : [];
-  const linted = waivedBy(one, [...failed, ...empty, ...lints.flatMap((lint) => lint(one))]);
-  return { findings: [...findings, ...told(directory, linted)], site: one };
+  const built = build(engine, flags, directory, env, self);
+  const failed = built.ok || built.findings.some(({ severity }) => severity === "error") ? [] : [failure(built, PWD)];
+  if (!top) return { findings: [...built.findings, ...told(name, failed)] };
+  try {
+    const one = site(name, top, { engine, flags, env, self }, built.ok ? built.stdout : "");
+    const problems = [...failed, ...(built.ok ? missing(one) : []), ...lints.flatMap((lint) => lint(one))];
+    return { findings: [...built.findings, ...told(name, waivedBy(one, problems.filter(isNewTo(built))))], site: one };
+  } catch (error) {
+    // What was built is no set of Kubernetes objects.
+    if (error instanceof InvalidInput) return { findings: [...built.findings, ...told(name, error.problems)] };
+    throw error;
+  }
 }
 
 /** kubectl has no flag for exec functions. */
 const flagsOf = ({ program }: Engine): string[] => ["--enable-alpha-plugins", ...(program === "kustomize" ? ["--enable-exec"] : [])];
+
+/** Finish looks at images: too, as far as it sees them: no mistake is told twice. */
+const isNewTo =
+  ({ findings }: Build) =>
+  ({ code, position }: Problem): boolean =>
+    code !== "PHX513" || !findings.some((finding) => finding.code === "PHX315" && finding.position?.line === position?.line);
+
+function missing({ specs, objects }: Site): Problem[] {
+  if (specs.length === 0) return objects.some(({ metadata }) => isGenerated(metadata?.labels ?? {})) ? [] : [nothingOfOurs];
+  return objects.some(({ kind }) => kind === "Deployment" || kind === "StatefulSet") ? [] : [workloadless];
+}
 
 const told = (subject: string, problems: readonly Problem[]): Finding[] => findings(problems, () => undefined, subject);
 
@@ -62,14 +91,21 @@ const engineless: Problem = {
   help: "install kustomize, or name the file with the spec",
 };
 
-const failure = (stderr: string): Problem => ({
+const failure = (built: Build, base = ""): Problem => ({
   code: "PHX503",
-  message: `kustomize cannot build it: ${reason({ stderr })}`,
+  message: `kustomize cannot build it: ${reason(built).replaceAll(`${base}/`, "")}`,
   help: "kustomize build --enable-alpha-plugins says the rest; paths are relative to the kustomization that names them",
 });
 
-const nothing: Problem = {
+const workloadless: Problem = {
   code: "PHX504",
   message: "the build succeeds, and there is no workload in it: applied with pruning, it deletes the application",
   help: "list the spec under generators:, and keep the patch on the Deployment that fails when nothing was generated",
+};
+
+const component: Problem = {
+  code: "PHX505",
+  severity: "warning",
+  message: "a Component is built as a part of what lists it, and is checked there: nothing was checked",
+  help: "name the overlays that list it under components:",
 };

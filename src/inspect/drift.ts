@@ -1,17 +1,23 @@
+import { isGenerated } from "../release/labels.ts";
 import type { Problem } from "../source/problem.ts";
 import type { Site } from "./site.ts";
-import { imagesIn } from "./unmatched.ts";
+import { imageName, imagesIn } from "./unmatched.ts";
 
 type Map = Readonly<Record<string, unknown>>;
 
 /** What one environment has and another has not. Sizes, hosts, replicas and secrets differ on purpose; these should not. */
 export function drift(sites: readonly Site[]): readonly (readonly [site: Site, problem: Problem])[] {
-  const withSpecs = sites.filter(({ specs }) => specs.length > 0);
-  if (withSpecs.length < 2) return [];
-  return withSpecs.flatMap((site) => {
-    const others = withSpecs.filter((other) => other !== site);
+  return sites.flatMap((site) => {
+    const others = sites.filter((other) => other !== site && isOfSameRelease(site, other));
     return [...missing(site, others), ...different(site, others)].map((problem) => [site, problem] as const);
   });
+}
+
+/** Two environments of one application: what they generate from has a name and a folder in common. */
+function isOfSameRelease(one: Site, other: Site): boolean {
+  const names = one.specs.map(({ metadata }) => metadata?.name);
+  const places = one.folders.map(({ directory }) => directory);
+  return other.specs.some(({ metadata }) => names.includes(metadata?.name)) && other.folders.some(({ directory }) => places.includes(directory));
 }
 
 function missing(site: Site, others: readonly Site[]): Problem[] {
@@ -48,7 +54,8 @@ function features({ specs }: Site): Set<string> {
   return new Set(
     specs.flatMap(({ spec }) => {
       const all = map(spec);
-      const processes = Object.entries(map(all["processes"])).filter(([, process]) => map(process)["enabled"] !== false);
+      // web is there whether somebody says so or not.
+      const processes = Object.entries({ web: {}, ...map(all["processes"]) }).filter(([, process]) => map(process)["enabled"] !== false);
       return [
         ...maps(all, ""),
         ...processes.flatMap(([name, process]) => [`process ${name}`, ...maps(map(process), ` of ${name}`)]),
@@ -77,10 +84,19 @@ function choices({ specs, objects }: Site): Record<string, string> {
     };
     return Object.fromEntries(Object.entries(all).map(([field, value]) => [prefix + field, String(value ?? "its default")]));
   });
-  const images = [...new Set(objects.filter(isOurs).flatMap((object) => imagesIn(object)))].sort().join(", ");
+  const images = [
+    ...new Set(
+      objects
+        .filter(isOurs)
+        .flatMap((object) => imagesIn(object))
+        .map(imageName),
+    ),
+  ]
+    .sort()
+    .join(", ");
   return Object.assign({}, ...found, images === "" ? {} : { "the images": images }) as Record<string, string>;
 }
 
-const isOurs = ({ metadata }: Site["objects"][number]): boolean => metadata?.labels?.["app.kubernetes.io/managed-by"] === "phoenix-release";
+const isOurs = ({ metadata }: Site["objects"][number]): boolean => isGenerated(metadata?.labels ?? {});
 
 const map = (value: unknown): Map => (typeof value === "object" && value !== null ? (value as Map) : {});

@@ -14,10 +14,10 @@ const isRepository = (directory: string): boolean => git(directory, "rev-parse",
 function files({ directory, value, position }: Folder): Problem[] {
   return (["configMapGenerator", "secretGenerator"] as const).flatMap((field) =>
     maps(value[field]).flatMap((generator, index) =>
-      written(generator).flatMap(([key, file]): Problem[] => {
+      written(generator).flatMap(([file, ...steps]): Problem[] => {
         const path = join(directory, file);
         if (!existsSync(path) || git(dirname(path), "ls-files", "--error-unmatch", "--", basename(path))) return [];
-        const place = position(field, index, key);
+        const place = position(field, index, ...steps);
         return [
           {
             code: "PHX524",
@@ -34,12 +34,12 @@ function files({ directory, value, position }: Folder): Problem[] {
 
 const FILE_KEYS = ["envs", "env", "files"] as const;
 
-/** Paths by the key they stand under; files may be named KEY=PATH. */
-function written(generator: Readonly<Record<string, unknown>>): (readonly [key: string, file: string])[] {
-  return FILE_KEYS.flatMap((key) => {
+/** Paths, and where in the generator they stand; files may be named KEY=PATH. */
+function written(generator: Readonly<Record<string, unknown>>): (readonly [file: string, ...steps: (string | number)[]])[] {
+  return FILE_KEYS.flatMap((key): (readonly [file: string, ...steps: (string | number)[]])[] => {
     const given = generator[key];
-    const list = typeof given === "string" ? [given] : strings(given);
-    return list.map((file) => [key, key === "files" ? file.replace(/^[^=]*=/, "") : file] as const);
+    if (typeof given === "string") return [[given, key] as const];
+    return strings(given).map((file, index) => [key === "files" ? file.replace(/^[^=]*=/, "") : file, key, index] as const);
   });
 }
 

@@ -1,25 +1,46 @@
 import { join, normalize } from "node:path";
-import { statsOf } from "../source/files.ts";
-import { type Kustomization, kustomizationOf, strings } from "../source/kustomization.ts";
-import type { Position } from "../source/problem.ts";
+import { parseDocuments } from "../source/document.ts";
+import { readSmall, statsOf } from "../source/files.ts";
+import { KUSTOMIZATION_FILES, type Kustomization, kustomizationOf, shownName, strings } from "../source/kustomization.ts";
+import { InvalidInput, type Position, type Problem } from "../source/problem.ts";
 
 /** A directory with a kustomization.yaml. */
 export interface Folder {
   readonly directory: string;
   readonly value: Readonly<Record<string, unknown>>;
-  /** Place of a path in its kustomization.yaml. */
+  /** Place of a path in its kustomization.yaml: of the key of a whole field, else of the value. Undefined: it is not there. */
   readonly position: (...path: readonly (string | number)[]) => Position | undefined;
 }
 
+/** @param base directory that file names are shown relative to; its own where there is none */
 export function folder(directory: string, base: string | undefined): Folder | undefined {
-  const found = kustomizationOf(directory, base);
+  const found = kustomizationOf(directory, base, base);
   return found && { directory, value: found.value, position: positions(found) };
 }
 
 const positions =
   ({ find }: Kustomization): Folder["position"] =>
-  (...path) =>
-    find(path, "value")?.position;
+  (...path) => {
+    const found = find(path, path.length === 1 ? "key" : "value");
+    return found?.depth === path.length ? found.position : undefined;
+  };
+
+/** Why a kustomization.yaml cannot be read; undefined: there is none. */
+export function misreadings(directory: string, base: string | undefined): readonly Problem[] | undefined {
+  const file = KUSTOMIZATION_FILES.map((name) => join(directory, name)).find((path) => statsOf(path)?.isFile());
+  if (file === undefined) return undefined;
+  try {
+    parseDocuments(readSmall(file) ?? Buffer.alloc(0), shownName(file, base ?? directory, base));
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    // Kustomize knows better what should be in it.
+    return error.problems.filter(({ code }) => code !== "PHX008");
+  }
+}
+
+/** What is built only as a part of those that list it. */
+export const isComponent = ({ value }: Folder): boolean => value["kind"] === "Component";
 
 /** Bounds the walk in a tree that is not what it seems. */
 const MAX_FOLDERS = 100;
@@ -30,10 +51,10 @@ export function folders(directory: string, base: string | undefined): Folder[] {
   const visit = (path: string): void => {
     const place = normalize(path);
     if (found.has(place) || found.size >= MAX_FOLDERS) return;
-    const one = isDirectory(place) ? folder(place, base) : undefined;
+    const one = statsOf(place)?.isDirectory() ? folder(place, base) : undefined;
     if (!one) return;
     found.set(place, one);
-    for (const entry of listed(one)) visit(join(place, entry));
+    for (const entry of listed(one)) visit(entry);
   };
   visit(directory);
   return [...found.values()];
@@ -41,8 +62,7 @@ export function folders(directory: string, base: string | undefined): Folder[] {
 
 const LISTS = ["resources", "bases", "components", "generators", "transformers", "validators"] as const;
 
-const listed = ({ value }: Folder): string[] => LISTS.flatMap((list) => strings(value[list]));
+const listed = (folder: Folder): string[] => LISTS.flatMap((list) => paths(folder, list));
 
-function isDirectory(path: string): boolean {
-  return statsOf(path)?.isDirectory() ?? false;
-}
+/** What a folder lists under a field, as paths. */
+export const paths = ({ directory, value }: Folder, field: string): string[] => strings(value[field]).map((entry) => normalize(join(directory, entry)));

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
-import { strings } from "../source/kustomization.ts";
+import { maps, strings } from "../source/kustomization.ts";
 import type { Problem } from "../source/problem.ts";
 import type { Lint, Site } from "./site.ts";
-import { imagesIn } from "./unmatched.ts";
+import { imageName, imagesIn } from "./unmatched.ts";
 
 /** What was copied and should not have stayed. */
 export const leftovers: Lint = (site) => [...exampleImage(site), ...developmentDatabase(site)];
@@ -10,15 +10,18 @@ export const leftovers: Lint = (site) => [...exampleImage(site), ...developmentD
 const EXAMPLE_IMAGES = "ghcr.io/acme/";
 
 function exampleImage({ top, objects }: Site): Problem[] {
-  const left = [...new Set(objects.flatMap((object) => imagesIn(object)))].filter((image) => image.startsWith(EXAMPLE_IMAGES));
-  const position = top.position("images") ?? top.position("generators");
-  return left.map((image) => ({
-    code: "PHX526",
-    severity: "warning",
-    ...(position && { position }),
-    message: `${image} is the image of the example: no cluster can pull it`,
-    help: "write your own in bases/app/spec/release.yaml, and its name under images: in each overlay",
-  }));
+  const left = [...new Set(objects.flatMap((object) => imagesIn(object)).map(imageName))].filter((image) => image.startsWith(EXAMPLE_IMAGES));
+  return left.map((image) => {
+    const entry = maps(top.value["images"]).findIndex(({ name, newName = name }) => newName === image);
+    const position = top.position("images", entry, "name") ?? top.position("images") ?? top.position("generators");
+    return {
+      code: "PHX526",
+      severity: "warning",
+      ...(position && { position }),
+      message: `${image} is the image of the example: no cluster can pull it`,
+      help: "write your own in bases/app/spec/release.yaml, and its name under images: in each overlay",
+    };
+  });
 }
 
 /** Where a developer's database would be the users' one: a single pod without a backup. */
@@ -27,7 +30,7 @@ function developmentDatabase({ top, objects }: Site): Problem[] {
   const isHere = objects.some(({ kind, metadata }) => kind === "StatefulSet" && metadata?.annotations?.[FOR] === "development");
   if (!isProduction || !isHere) return [];
   const index = strings(top.value["resources"]).findIndex((entry) => basename(entry) === "postgres");
-  const position = top.position("resources", Math.max(0, index));
+  const position = top.position("resources", index) ?? top.position("resources");
   return [
     {
       code: "PHX525",

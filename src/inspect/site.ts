@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { listed } from "../kustomize/listed.ts";
-import { itemsOfStream, type KubernetesObject } from "../source/item.ts";
+import { readSmall, statsOf } from "../source/files.ts";
+import { type Item, itemsOfStream, type KubernetesObject } from "../source/item.ts";
 import { strings } from "../source/kustomization.ts";
 import type { Problem } from "../source/problem.ts";
 import type { Surroundings } from "./before.ts";
@@ -15,6 +16,7 @@ export interface Site {
   readonly folders: readonly Folder[];
   readonly surroundings: Surroundings;
   /** What it builds; empty where it does not. */
+  readonly items: readonly Item[];
   readonly objects: readonly KubernetesObject[];
   /** The PhoenixReleases that it generates from, with all patches. */
   readonly specs: readonly KubernetesObject[];
@@ -24,23 +26,37 @@ export interface Site {
 export type Lint = (site: Site) => readonly Problem[];
 
 export function site(name: string, top: Folder, surroundings: Surroundings, stdout: string): Site {
+  const all = folders(top.directory, surroundings.env["PWD"]);
+  const items = itemsOfStream(stdout);
   return {
     name,
     top,
-    folders: folders(top.directory, surroundings.env["PWD"]),
+    folders: all,
     surroundings,
-    objects: itemsOfStream(stdout).map(({ object }) => object),
-    specs: strings(top.value["generators"]).flatMap((entry) => specs(join(top.directory, entry), surroundings)),
+    items,
+    objects: items.map(({ object }) => object),
+    specs: all.flatMap((folder) => configs(folder, "generators", surroundings)),
   };
 }
 
-export const isSpec = ({ kind }: KubernetesObject): boolean => kind === "PhoenixRelease";
+/** The PhoenixReleases under generators: or transformers: of a folder, as we get them. */
+export const configs = ({ directory, value }: Folder, field: "generators" | "transformers", surroundings: Surroundings): KubernetesObject[] =>
+  strings(value[field]).flatMap((entry) =>
+    itemsOfStream(textOf(directory, entry, surroundings))
+      .filter(({ text }) => text.includes(KIND))
+      .map(({ object }) => object)
+      .filter(isSpec),
+  );
 
-function specs(directory: string, { engine, flags, env, self }: Surroundings): KubernetesObject[] {
-  const { ok, stdout } = listed(engine, flags, directory, env, self);
-  return ok
-    ? itemsOfStream(stdout)
-        .map(({ object }) => object)
-        .filter(isSpec)
-    : [];
+const KIND = "PhoenixRelease";
+
+export const isSpec = ({ kind }: KubernetesObject): boolean => kind === KIND;
+
+/** An entry names a directory or a file, or is the text itself. */
+function textOf(directory: string, entry: string, { engine, flags, env, self }: Surroundings): string {
+  if (entry.includes("\n")) return entry;
+  const path = join(directory, entry);
+  if (!statsOf(path)?.isDirectory()) return readSmall(path)?.toString("utf8") ?? "";
+  const { ok, stdout } = listed(engine, flags, path, env, self);
+  return ok ? stdout : "";
 }

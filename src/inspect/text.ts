@@ -1,33 +1,67 @@
 import { generate } from "../generate.ts";
+import type { Resource } from "../resources/resource.ts";
+import { collisions } from "../resources/same-names.ts";
 import { type Document, parseDocuments } from "../source/document.ts";
+import { readWhole } from "../source/files.ts";
 import { type Finding, findings } from "../source/finding.ts";
-import { subjectOf } from "../source/phase.ts";
+import { phaseOf, subjectOf } from "../source/phase.ts";
 import { InvalidInput, type Locate, type Problem } from "../source/problem.ts";
 import { inspectManifests } from "./manifests.ts";
 
-/** Findings of a file with specs, or of a stream of manifests such as kustomize build prints. */
-export function inspectText(bytes: Buffer, file: string): Finding[] {
-  if (!mentionsSpec(bytes)) return inspectManifests(bytes.toString("utf8"), file);
-  try {
-    return parseDocuments(bytes, file).flatMap(inspectSpec);
-  } catch (error) {
-    return findings(problemsOf(error), () => undefined, file);
-  }
+/**
+ * Findings of a file with specs, or of a stream of manifests such as kustomize build prints.
+ * @param name as the user gave it
+ */
+export const inspectFile = (path: string, name: string): Finding[] => orProblems(name, () => inspectText(readWhole(path, name), name));
+
+/** The same of what is piped in. */
+export function inspectInput(text: string): Finding[] {
+  const name = "standard input";
+  if (text.trim() === "") return findings([nothingCameIn], () => undefined, name);
+  return orProblems(name, () => inspectText(Buffer.from(text), name));
+}
+
+const nothingCameIn: Problem = {
+  code: "PHX008",
+  message: "nothing came in: a build without its flags prints nothing, and succeeds",
+  help: "kustomize build --enable-alpha-plugins, and --enable-exec for an exec function; or name the directory, and validate builds it",
+};
+
+function inspectText(bytes: Buffer, file: string): Finding[] {
+  if (!holdsSpec(bytes)) return inspectManifests(bytes.toString("utf8"), file);
+  const inspected = parseDocuments(bytes, file).map(inspectSpec);
+  const resources = inspected.flatMap(({ resources }) => resources);
+  return [...inspected.flatMap(({ findings }) => findings), ...findings(collisions(resources, file), () => undefined, file)];
 }
 
 /** A stream of manifests may be far larger than what is read as a spec. What says nothing of the kind is a spec gone wrong. */
-function mentionsSpec(bytes: Buffer): boolean {
+function holdsSpec(bytes: Buffer): boolean {
   const text = bytes.toString("latin1");
-  return /PhoenixRelease|phoenix-release\.dev\/v1/.test(text) || !/^kind:/m.test(text);
+  return /^(?:kind:\s*["']?PhoenixRelease\b|apiVersion:\s*["']?phoenix-release\.dev\/)/m.test(text) || !/^kind:/m.test(text);
 }
 
-function inspectSpec({ value, find }: Document): Finding[] {
+interface Inspected {
+  readonly resources: readonly Resource[];
+  readonly findings: readonly Finding[];
+}
+
+function inspectSpec({ value, find }: Document): Inspected {
   const locate: Locate = (path, on) => find(path, on)?.position;
   const subject = subjectOf(value);
   try {
-    return findings(generate(value).warnings, locate, subject);
+    phaseOf(value);
+    const { resources, warnings } = generate(value);
+    return { resources, findings: findings(warnings, locate, subject) };
   } catch (error) {
-    return findings(problemsOf(error), locate, subject);
+    return { resources: [], findings: findings(problemsOf(error), locate, subject) };
+  }
+}
+
+function orProblems(name: string, action: () => Finding[]): Finding[] {
+  try {
+    return action();
+  } catch (error) {
+    return findings(problemsOf(error), () => undefined, name);
   }
 }
 

@@ -1,36 +1,41 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "../kustomize/build.ts";
-import { itemsOfStream } from "../source/item.ts";
+import { CLUSTER_SERVICE_ANNOTATION } from "../release/cluster.ts";
 import { maps, strings } from "../source/kustomization.ts";
 import { isFinish } from "../source/phase.ts";
 import type { Problem } from "../source/problem.ts";
-import { folder } from "./folder.ts";
-import { isSpec, type Lint, type Site } from "./site.ts";
+import type { Folder } from "./folder.ts";
+import { problemsOf } from "./manifests.ts";
+import { configs, type Lint, type Site } from "./site.ts";
 
 /** What makes an overlay of ours safe, and what nobody misses until it is too late. */
 export const wiring: Lint = (site) => (site.specs.length === 0 ? [] : [...names(site), ...finish(site), ...guard(site)]);
 
-const CLUSTER_SERVICE = "phoenix-release.dev\\/cluster-service";
-
-/** Without these name references a prefix renames the headless Service, and the nodes look for the old one. */
-function names({ top, folders }: Site): Problem[] {
-  const configured = folders.some(({ directory, value }) => strings(value["configurations"]).some((file) => contains(join(directory, file), CLUSTER_SERVICE)));
-  if (configured) return [];
+/** Without the name references of the component a prefix renames Services, and what the cluster and the edge look for is the old name. */
+function names({ top, folders, items }: Site): Problem[] {
+  const configured = folders.some(({ directory, value }) => strings(value["configurations"]).some((file) => contains(join(directory, file), REFERENCES)));
+  const isClustered = items.some(({ text }) => text.includes(CLUSTER_SERVICE_ANNOTATION));
+  const isRouted = items.some(({ object }) => object.kind === "HTTPRoute");
+  if (configured || !(isClustered || isRouted)) return [];
   const affix = ["namePrefix", "nameSuffix"].find((field) => top.value[field] !== undefined);
   const position = top.position(affix ?? "components") ?? top.position("generators");
+  const [renamed, effect] = isClustered
+    ? ["the headless Service of the cluster, but not where the pods read its name", "the nodes do not find each other"]
+    : ["the Services, but not where the HTTPRoute names them", "the edge serves errors"];
   return [
     {
       code: "PHX521",
       ...(affix === undefined && { severity: "warning" }),
       ...(position && { position }),
       message: affix
-        ? `${affix} renames the headless Service of the cluster, but not where the pods read its name: the nodes would not find each other`
-        : "the component names is missing: once somebody sets namePrefix or nameSuffix, as Argo CD can, the nodes do not find each other",
+        ? `${affix} renames ${renamed}: ${effect}`
+        : `the component names is missing: once somebody sets namePrefix or nameSuffix, as Argo CD can, ${effect}`,
       help: "add components: [../../bases/app/names]",
     },
   ];
 }
+
+const REFERENCES = "phoenix-release.dev\\/cluster-service";
 
 function contains(file: string, text: string): boolean {
   try {
@@ -40,17 +45,10 @@ function contains(file: string, text: string): boolean {
   }
 }
 
-/** The last step checks the objects as they will be applied. */
-function finish({ top, surroundings }: Site): Problem[] {
-  const { engine, flags, env, self } = surroundings;
-  const finishes = strings(top.value["transformers"]).some((entry) => {
-    const directory = join(top.directory, entry);
-    if (!folder(directory, undefined)) return false;
-    const { ok, stdout } = build(engine, flags, directory, env, self);
-    return ok && itemsOfStream(stdout).some(({ object }) => isSpec(object) && isFinish(object));
-  });
-  if (finishes) return [];
-  const position = top.position("transformers") ?? top.position("generators");
+/** The last step checks the objects as they will be applied. Where it is missing, what can be told without it is. */
+function finish({ top, surroundings, items }: Site): Problem[] {
+  if (configs(top, "transformers", surroundings).some(isFinish)) return [];
+  const position = top.position("transformers") ?? top.position("generators") ?? top.position("resources");
   return [
     {
       code: "PHX522",
@@ -60,14 +58,14 @@ function finish({ top, surroundings }: Site): Problem[] {
         "the last step is missing: nobody checks what patches, replicas and images have made of the objects, and a changed setting does not renew the migration Job",
       help: "copy the directory finish from bases/app and add transformers: [finish]",
     },
+    ...problemsOf(items),
   ];
 }
 
 /** Where a flag is missing, an overlay without it builds nothing, and succeeds. */
-function guard({ top }: Site): Problem[] {
-  const guards = maps(top.value["replicas"]).length > 0 || maps(top.value["patches"]).some(({ target }) => target === undefined);
-  if (guards || strings(top.value["patchesStrategicMerge"]).length > 0) return [];
-  const position = top.position("patches") ?? top.position("generators");
+function guard({ top, folders }: Site): Problem[] {
+  if ([top, ...folders.filter(({ value }) => strings(value["generators"]).length > 0)].some(isGuarded)) return [];
+  const position = top.position("patches") ?? top.position("generators") ?? top.position("resources");
   return [
     {
       code: "PHX523",
@@ -79,3 +77,9 @@ function guard({ top }: Site): Problem[] {
     },
   ];
 }
+
+/** Kustomize refuses replicas and patches that name an object which is not there; a target may match nothing. */
+const isGuarded = ({ value }: Folder): boolean =>
+  maps(value["replicas"]).length > 0 ||
+  maps(value["patches"]).some(({ target }) => target === undefined || target === null) ||
+  strings(value["patchesStrategicMerge"]).length > 0;

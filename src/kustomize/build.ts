@@ -75,7 +75,7 @@ export const reason = ({ stderr }: Pick<Build, "stderr">): string =>
         .replaceAll('\\"', '"')
         .replace(/^[Ee]rror: /, ""),
     )
-    .find((line) => line !== "" && !/^[EFW]\d{4} .*err=<$/.test(line)) ?? "it does not say why";
+    .find((line) => line !== "" && !/^[EFW]\d{4} .*err=<$|^# Warning: /.test(line)) ?? "it does not say why";
 
 function read(file: string): Finding[] {
   let text: string;

@@ -5,6 +5,12 @@ import { type Build, build } from "./build.ts";
 
 const LOCAL = "config.kubernetes.io/local-config";
 
+/** A patch that keeps what is marked. */
+export const unmark = {
+  target: { annotationSelector: LOCAL },
+  patch: JSON.stringify([{ op: "remove", path: `/metadata/annotations/${LOCAL.replace("/", "~1")}` }]),
+};
+
 /**
  * Builds a directory as the kustomization sees it that lists it under generators:. A build by itself leaves out what is marked
  * local-config; what lists it does not.
@@ -14,10 +20,6 @@ export function listed(...[engine, flags, directory, env, self]: Parameters<type
   if (!built.ok || built.stdout.trim() !== "") return built;
   const work = realpathSync(mkdtempSync(join(tmpdir(), "phoenix-release-listed-")));
   try {
-    const unmark = {
-      target: { annotationSelector: LOCAL },
-      patch: JSON.stringify([{ op: "remove", path: `/metadata/annotations/${LOCAL.replace("/", "~1")}` }]),
-    };
     writeFileSync(join(work, "kustomization.yaml"), JSON.stringify({ resources: [relative(work, realpathSync(directory))], patches: [unmark] }));
     return build(engine, flags, work, env, self);
   } finally {

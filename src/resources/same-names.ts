@@ -1,6 +1,10 @@
 import type { Problem } from "../source/problem.ts";
 import type { Resource } from "./resource.ts";
 
+/** Between the releases of a file; Kustomize finds those between files. */
+export const collisions = (resources: readonly Resource[], file: string): Problem[] =>
+  sameNames(resources).map(({ code, message, help }) => ({ code, message, ...(help && { help }), object: file }));
+
 /** Two objects of one kind and name, of one release or of two: the second would replace the first. */
 export function sameNames(resources: readonly Resource[]): Problem[] {
   const seen = new Set<string>();

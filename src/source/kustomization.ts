@@ -7,12 +7,15 @@ export interface Kustomization extends Document {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
+/** Names that Kustomize looks for. */
+export const KUSTOMIZATION_FILES = ["kustomization.yaml", "kustomization.yml", "Kustomization"] as const;
+
 /**
  * @param base directory that its name is shown relative to where it lies below it
  * @param root directory that its name is shown relative to otherwise
  */
 export function kustomizationOf(directory: string, base?: string, root: string = directory): Kustomization | undefined {
-  for (const name of ["kustomization.yaml", "kustomization.yml", "Kustomization"]) {
+  for (const name of KUSTOMIZATION_FILES) {
     const file = join(directory, name);
     const [document] = documentsOf(file, shownName(file, root, base));
     if (document && isMap(document.value)) return { ...document, value: document.value };
