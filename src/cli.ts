@@ -11,8 +11,12 @@ import { statsOf } from "./source/files.ts";
 import { nearest } from "./source/suggest.ts";
 
 const OK = 0;
+const INVALID = 1;
 const USAGE = 2;
 const OURS = 3;
+
+/** Neither the program's fault nor the spec's: the disk, rights, a directory that somebody has deleted. */
+const MACHINE = ["ENOSPC", "EDQUOT", "EIO", "EACCES", "EPERM", "ENOENT", "EISDIR", "EROFS"];
 
 const program = packageJson.name;
 const commands: readonly Command[] = [validate, doctor, version];
@@ -27,6 +31,10 @@ export function run(args: readonly string[], io: Io): number {
   } catch (error) {
     // The reader of a pipe has read enough: nobody is left to tell.
     if ((error as NodeJS.ErrnoException).code === "EPIPE") return OK;
+    if (MACHINE.includes(String((error as NodeJS.ErrnoException).code))) {
+      io.stderr(`${program}: ${(error as Error).message}: what was to be read or written is not there, not allowed or full\n`);
+      return INVALID;
+    }
     io.stderr(
       `${program} ${packageJson.version}: this is a fault of the program, not of your input. Please report it with the spec and this text:\n${(error as Error).stack ?? error}\n`,
     );
@@ -70,6 +78,9 @@ function misused(what: string, io: Io, topic = `${program} help`): number {
 
 function strange(first: string, rest: readonly string[]): string {
   const guess = nearest(first, [...commands.map(({ name }) => name), "help", "--help", "--version"]);
+  if (statsOf(first)?.isDirectory()) {
+    return `${JSON.stringify(first)} is a directory: phoenix-release validate ${first} checks it, and kustomize build --enable-alpha-plugins ${first} builds it`;
+  }
   if (rest.length > 0 && !guess) return `one file is read at a time, but ${JSON.stringify(rest[0])} was given too`;
   return `${JSON.stringify(first)} is neither a file nor a command${guess ? `; did you mean "${guess}"?` : ""}`;
 }

@@ -123,6 +123,14 @@ describe.each(realEngines.map((engine) => [engine.name, engine] as const))("%s",
     expect(objectsOf(text).flatMap(kubernetesProblems)).toEqual([]);
   });
 
+  test("secrets that nobody decrypts are no empty success", () => {
+    const layout = copyOfTheLayout();
+    inProd(layout, (yaml) => yaml.replace("# - secrets-sops", "- secrets-sops"));
+    write(layout, "overlays/prod/secrets-sops/secrets.enc.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: shop-secrets}\n");
+    const { code, stdout } = build(engine, join(layout, "overlays/prod"), "classic");
+    expect({ failed: code !== 0, stdout }).toEqual({ failed: true, stdout: "" });
+  });
+
   test("a mistake in a patch of the spec is shown where it stands", () => {
     const layout = copyOfTheLayout();
     edit(layout, "overlays/prod/spec/release.yaml", (yaml) => yaml.replace("host:", "hots:"));

@@ -37,7 +37,7 @@ describe.each(programs)("%s", (name, program) => {
     [["validate", "--format"], "--format needs a value: --format FORMAT"],
     [["help", "validat"], 'help takes the name of a command, not "validat"'],
     [[spec, spec], `one file is read at a time, but ${JSON.stringify(spec)} was given too`],
-    [["bases"], '"bases" is neither a file nor a command'],
+    [["bases"], '"bases" is a directory: phoenix-release validate bases checks it'],
   ])("wrong usage: %j", (args, says) => {
     const { code, stdout, stderr } = program({ args });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -173,7 +173,7 @@ describe.each(programs)("%s", (name, program) => {
     write(directory, "loop/x", "");
     const { code, stderr } = program({ args: [join(directory, "loop")] });
     expect({ name, code }).toEqual({ name, code: 2 });
-    expect(stderr).toContain("is neither a file nor a command");
+    expect(stderr).toContain("is a directory: phoenix-release validate");
   });
 });
 

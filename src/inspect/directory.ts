@@ -9,12 +9,13 @@ import { envFiles } from "./env-files.ts";
 import { folder, isComponent, misreadings } from "./folder.ts";
 import { leftovers } from "./leftovers.ts";
 import { nothingOfOurs } from "./manifests.ts";
+import { misread } from "./misread.ts";
 import { type Lint, type Site, site } from "./site.ts";
 import { unmatched } from "./unmatched.ts";
 import { waivedBy } from "./waivers.ts";
 import { wiring } from "./wiring.ts";
 
-const lints: readonly Lint[] = [unmatched, wiring, envFiles, leftovers];
+const lints: readonly Lint[] = [misread, unmatched, wiring, envFiles, leftovers];
 
 interface Machine {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -49,7 +50,7 @@ function inspect(name: string, { env, self }: Machine): Inspected {
   const [engine] = engines(env);
   if (!engine) return { findings: told(name, [engineless]) };
   const flags = flagsOf(engine);
-  const built = build(engine, flags, directory, env, self);
+  const built = inDirectory(name, build(engine, flags, directory, env, self));
   const failed = built.ok || built.findings.some(({ severity }) => severity === "error") ? [] : [failure(built, PWD)];
   if (!top) return { findings: [...built.findings, ...told(name, failed)] };
   try {
@@ -62,6 +63,12 @@ function inspect(name: string, { env, self }: Machine): Inspected {
     throw error;
   }
 }
+
+/** Of several directories the finding must say which it is about. */
+const inDirectory = (name: string, built: Build): Build => ({
+  ...built,
+  findings: built.findings.map((finding) => (finding.position ? finding : { ...finding, subject: `${name}: ${finding.subject}` })),
+});
 
 /** kubectl has no flag for exec functions. */
 const flagsOf = ({ program }: Engine): string[] => ["--enable-alpha-plugins", ...(program === "kustomize" ? ["--enable-exec"] : [])];
@@ -94,8 +101,27 @@ const engineless: Problem = {
 const failure = (built: Build, base = ""): Problem => ({
   code: "PHX503",
   message: `kustomize cannot build it: ${reason(built).replaceAll(`${base}/`, "")}`,
-  help: "kustomize build --enable-alpha-plugins says the rest; paths are relative to the kustomization that names them",
+  help: cure(built.stderr),
 });
+
+/** What Kustomize's own words mean for a layout like ours. */
+const cures: readonly (readonly [said: RegExp, cure: string])[] = [
+  [
+    /no matches for Id Deployment\S* *\S*?\/?(\S*)/,
+    "the patch on the Deployment names what is not generated: it carries the name of the release, like replicas: and the Secret; grep -rn shop finds all places",
+  ],
+  [/plugin root|Go object code/, "Kustomize does not find the plugin, or apiVersion and kind are mistyped: phoenix-release doctor tells"],
+  [/already registered id|may not add resource/, "something is listed twice, or under two of resources:, generators: and transformers:"],
+  [/does not match a config/, "replicas: takes the names of workloads: that of the release for web, <release>-<process> for others"],
+  [
+    /unable to parse SM or JSON patch|wrong [Nn]ode [Kk]ind/,
+    "a patch is no YAML of the wanted shape: look at its indentation, and for a map where a text is wanted, as image: is one text",
+  ],
+];
+
+const cure = (stderr: string): string =>
+  cures.find(([said]) => said.test(stderr))?.[1] ??
+  "kustomize build --enable-alpha-plugins says the rest; paths are relative to the kustomization that names them";
 
 const workloadless: Problem = {
   code: "PHX504",

@@ -9,7 +9,7 @@ type Map = Readonly<Record<string, unknown>>;
 export function drift(sites: readonly Site[]): readonly (readonly [site: Site, problem: Problem])[] {
   return sites.flatMap((site) => {
     const others = sites.filter((other) => other !== site && isOfSameRelease(site, other));
-    return [...missing(site, others), ...different(site, others)].map((problem) => [site, problem] as const);
+    return [...missing(site, others), ...different(site, others), ...common(site, others)].map((problem) => [site, problem] as const);
   });
 }
 
@@ -41,6 +41,25 @@ function different(site: Site, others: readonly Site[]): Problem[] {
         .map((choice) => warning(`has ${choice} ${own[choice]}, and ${other.name} has ${theirs[choice]}`));
     });
 }
+
+/** What two environments must not have in common: users of the one would reach the other. Said once, by the later of two. */
+function common(site: Site, others: readonly Site[]): Problem[] {
+  return others
+    .filter((other) => other.name < site.name)
+    .flatMap((other) =>
+      places(site)
+        .filter((place) => places(other).includes(place))
+        .map((place) => warning(`has the ${place}, and so has ${other.name}: is it the other's spec that is listed?`)),
+    );
+}
+
+const places = ({ top, specs }: Site): string[] => [
+  ...(typeof top.value["namespace"] === "string" ? [`namespace ${top.value["namespace"]}`] : []),
+  ...specs.flatMap(({ spec }) => {
+    const { host, extraHosts } = map(spec);
+    return [host, ...(Array.isArray(extraHosts) ? extraHosts : [])].filter((one) => typeof one === "string").map((one) => `host ${one}`);
+  }),
+];
 
 const warning = (message: string): Problem => ({
   code: "PHX527",

@@ -31,7 +31,9 @@ interface Search {
 export function origin(root: string, value: unknown, base: string | undefined): Locate {
   const search: Search = { names: namesOf(value), root, base, seen: new Set(), found: [], isPartial: false };
   const top = kustomizationOf(root);
-  for (const entry of strings(top?.value[isFinish(value) ? "transformers" : "generators"])) visit(search, join(root, entry));
+  // A phase that is mistyped is no finish, and stands under transformers all the same.
+  const lists = isFinish(value) ? ["transformers"] : ["generators", "transformers"];
+  for (const list of lists) for (const entry of strings(top?.value[list])) visit(search, join(root, entry));
   return (path, on) => {
     const hits = search.found.map((find) => find(path, on)).filter((hit) => hit !== undefined);
     // The last document that holds the path has set it. Of what nobody holds, as of a missing field, the nearest parent is shown, unless
@@ -70,6 +72,12 @@ function inDirectory(search: Search, directory: string, kustomization: Kustomiza
   for (const field of ["patchesStrategicMerge", "patches", "patchesJson6902"]) {
     for (const [index, patch] of entriesOf(value[field]).entries()) search.found.push(...patched(search, directory, kustomization, [field, index], patch));
   }
+  search.found.push((path, on) => {
+    const [metadata, annotations, ...key] = path;
+    const found =
+      metadata === "metadata" && annotations === "annotations" && key.length === 1 ? kustomization.find(["commonAnnotations", ...key], on) : undefined;
+    return found?.depth === 2 ? { position: found.position, depth: path.length } : undefined;
+  });
   for (const [index, replacement] of maps(value["replacements"]).entries()) {
     if (typeof replacement["path"] !== "string") search.found.push(...replacementFinders(search.names, kustomization, ["replacements", index]));
     else for (const document of readOnce(search, join(directory, replacement["path"]))) search.found.push(...replacementsIn(search.names, document));
@@ -83,12 +91,23 @@ const replacementsIn = (names: Names, document: Document): Find[] =>
 
 /** A patch in a file or written where it stands. */
 function patched(search: Search, directory: string, kustomization: Kustomization, at: readonly [string, number], entry: unknown): Find[] {
-  const { path, patch, target } = isMap(entry) ? entry : { path: isFile(directory, entry) ? entry : undefined, patch: entry, target: undefined };
+  const { path, patch, target, options } = isMap(entry)
+    ? entry
+    : { path: isFile(directory, entry) ? entry : undefined, patch: entry, target: undefined, options: undefined };
   const where = isMap(entry) ? [...at, "patch"] : at;
   const documents =
     typeof path === "string" ? readOnce(search, join(directory, path)) : typeof patch === "string" ? quietly(() => kustomization.inner(where)) : [];
-  return documents.filter((document) => (target === undefined ? isFor(search.names, document) : targets(search.names, target))).flatMap(finders);
+  return documents
+    .filter((document) => (target === undefined ? isFor(search.names, document) : targets(search.names, target)))
+    .flatMap(finders)
+    .map(isMap(options) && options["allowNameChange"] === true ? (find) => find : withoutName);
 }
+
+/** The name in a patch says whom it is for; the object keeps its own. */
+const withoutName =
+  (find: Find): Find =>
+  (path, on) =>
+    path[0] === "metadata" && path[1] === "name" ? undefined : find(path, on);
 
 const isFile = (directory: string, entry: unknown): boolean =>
   typeof entry === "string" && !entry.includes("\n") && statsOf(join(directory, entry)) !== undefined;

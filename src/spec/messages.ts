@@ -69,9 +69,29 @@ function unknownField({ path, params, parent }: Finding): Problem[] {
       message: `${pathText([...path, field])} is not a field${guess ? `; did you mean "${guess}"?` : ""}`,
       ...(path.at(-1) === "autoscale" && /memory/i.test(field)
         ? { help: "autoscale by CPU: the BEAM hands memory back late, so that pods scaled up by memory would never be scaled down" }
-        : !guess && { help: known.length > 0 ? `fields here: ${known.join(", ")}` : "nothing can be written here: leave it as {}" }),
+        : (elsewhere(field, path) ??
+          (!guess && { help: known.length > 0 ? `fields here: ${known.join(", ")}` : "nothing can be written here: leave it as {}" }))),
     },
   ];
+}
+
+/** Where a field of this name belongs. */
+function elsewhere(field: string, path: Path): { readonly help: string } | undefined {
+  const places = homesOf(field, schema, []).filter((home) => home.length > 0 && home.join(".") !== path.join("."));
+  const [first, second] = places.sort((a, b) => a.length - b.length);
+  if (!first) return undefined;
+  return { help: `${field} is a field of ${home(first)}${second ? `, and of ${home(second)}` : ""}` };
+}
+
+const home = (path: readonly string[]): string => (path.length === 0 ? "the document" : path.join("."));
+
+function homesOf(field: string, one: Schema, path: readonly string[]): (readonly string[])[] {
+  const properties = (one["properties"] ?? {}) as Record<string, Schema>;
+  const inner = [
+    ...Object.entries(properties).flatMap(([name, part]) => homesOf(field, part, [...path, name])),
+    ...(typeof one["additionalProperties"] === "object" ? homesOf(field, one["additionalProperties"] as Schema, [...path, "<name>"]) : []),
+  ];
+  return Object.hasOwn(properties, field) ? [path, ...inner] : inner;
 }
 
 function missingField({ path, params, parent }: Finding): Problem[] {
@@ -82,7 +102,7 @@ function missingField({ path, params, parent }: Finding): Problem[] {
       code: "PHX101",
       path: [...path, field],
       message: `${pathText([...path, field])} is missing`,
-      help: `add ${field}: ${String(schema["const"] ?? example(schema) ?? "…")}`,
+      help: `add ${field}: ${String(schema["const"] ?? example(schema) ?? "…")}${path.join(".") === "spec" && field === "image" ? "; a patch of an overlay is checked by its directory: phoenix-release validate overlays/prod" : ""}`,
     },
   ];
 }
@@ -119,9 +139,18 @@ function wrongType({ path, value, parent, params }: Finding): Problem[] {
       code: "PHX103",
       path,
       message: `${where} must be ${types.map((type) => kinds[type]).join(" or ")}, not ${shown(value)}`,
-      ...(unquoted && { help: `put it in quotes: ${path.at(-1)}: "${example(parent) ?? value}"` }),
+      ...(unquoted && {
+        help: `put it in quotes${example(parent) === undefined && typeof value === "number" ? ", as it is written" : `: ${path.at(-1)}: "${example(parent) ?? value}"`}`,
+      }),
+      ...(types.includes("object") && fieldsHelp(parent)),
     },
   ];
+}
+
+function fieldsHelp({ properties, propertyNames }: Schema): { readonly help?: string } {
+  const fields = Object.keys((properties ?? {}) as Schema);
+  if (fields.length > 0) return { help: `fields here: ${fields.join(", ")}` };
+  return propertyNames === undefined ? {} : { help: "write one entry a line, NAME: …" };
 }
 
 /** A number as YAML reads it has lost its zeros: 1.30 is 1.3. An example shows what is meant. */
@@ -147,6 +176,10 @@ function notLike({ path, value, isName, parent }: Finding): Problem[] {
       path,
       on: isName ? "key" : "value",
       message: `${subject} must be ${parent["patternErrorMessage"]}${isName ? "" : `, not ${shown(value)}`}`,
+      ...(path.join(".") === "metadata.name" &&
+        String(value).includes("_") && {
+          help: `write ${String(value).replaceAll("_", "-").toLowerCase()}: the name of the release in mix.exs has underscores again by itself`,
+        }),
     },
   ];
 }
@@ -163,7 +196,7 @@ const LONGEST = 60;
 function shown(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object" && value !== null) return "a map";
-  const text = JSON.stringify(value) ?? "nothing";
+  const text = JSON.stringify(typeof value === "string" ? value.replace(/(:\/\/[^/\s:@]*:)[^/\s@]+@/g, "$1…@") : value) ?? "nothing";
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 

@@ -273,7 +273,25 @@ const containers = <const P extends object>(description: string, ours: P) =>
     description:
       "A container in Kubernetes' own shape, without its name. Its securityContext is completed by that of the release, so that the pod passes its Pod Security level.",
     required: ["image"],
-    properties: { image: { ...imageReference, description: "Image." }, ...ours },
+    properties: {
+      image: { ...imageReference, description: "Image." },
+      command: items("Replaces the image's ENTRYPOINT.", text({ description: "One word." })),
+      args: items("Replaces the image's CMD.", text({ description: "One word." })),
+      env: items(
+        "Variables, as Kubernetes has them.",
+        fields(
+          "One variable.",
+          { name: { ...variableName, description: "Name." }, value: { type: "string", description: "Value." }, valueFrom: passed("Where the value is.") },
+          ["name"],
+        ),
+      ),
+      envFrom: items("ConfigMaps and Secrets.", passed("One of them.")),
+      ports: items("Ports.", passed("One port.")),
+      volumeMounts: items("Volumes of the pod.", passed("One of them.")),
+      resources: passed("CPU and memory."),
+      securityContext: passed("Further settings of its security."),
+      ...ours,
+    },
     additionalProperties: true,
   } as const);
 
@@ -738,7 +756,13 @@ const specFields = {
           description: "When, as cron has it.",
           examples: ["0 3 * * *"],
         },
-        timeZone: text({ description: "Time zone of the schedule. Default: that of the cluster's controller, mostly UTC.", examples: ["Europe/Berlin"] }),
+        timeZone: {
+          type: "string",
+          pattern: "^(UTC|GMT|[A-Z][A-Za-z_]+(/[A-Z][-+A-Za-z0-9_]*)+)$",
+          patternErrorMessage: "a time zone such as Europe/Berlin or UTC",
+          description: "Time zone of the schedule. Default: that of the cluster's controller, mostly UTC.",
+          examples: ["Europe/Berlin"],
+        },
         suspend: flag({ description: "true keeps the CronJob but starts nothing.", default: false }),
         eval: expression,
         args: { ...args, description: "Arguments of the container." },

@@ -1,6 +1,7 @@
 import type { ErrorObject } from "ajv";
 import { control } from "../source/document.ts";
 import { type Path, type Problem, pathText, refuse } from "../source/problem.ts";
+import { nearest } from "../source/suggest.ts";
 import { problemOf } from "./messages.ts";
 import { brokenRules } from "./rules.ts";
 import { API_VERSION, KIND, type PhoenixRelease } from "./schema.ts";
@@ -42,10 +43,17 @@ function strangeKind(value: unknown): Problem[] {
   return [...mismatch("kind", kind, KIND), ...mismatch("apiVersion", apiVersion, API_VERSION)];
 }
 
+function helpFor(field: string, said: unknown, known: string): string {
+  if (said === "Kustomization" || said === "Component") return "this is a kustomization: name its directory, as in phoenix-release validate overlays/prod";
+  return field === "kind" && typeof said === "string" && nearest(said, [known]) === undefined
+    ? `this program reads ${known} documents; what Kustomize builds is checked by phoenix-release validate`
+    : `write ${field}: ${known}`;
+}
+
 function mismatch(field: string, said: unknown, known: string): Problem[] {
   if (said === known) return [];
   const subject = said === undefined ? `${field} is missing` : `${field} is ${JSON.stringify(said)}`;
-  return [{ code: "PHX100", path: [field], message: `${subject}; this tool knows ${known}`, help: `write ${field}: ${known}` }];
+  return [{ code: "PHX100", path: [field], message: `${subject}; this tool knows ${known}`, help: helpFor(field, said, known) }];
 }
 
 /** Written as an escape such as "\\0", a control character gets past the parser; no process can be given one. An alias may lead back to where it stands. */

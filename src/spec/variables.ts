@@ -35,7 +35,7 @@ export function ownerOf(name: string, names: EnvNames, { database }: Spec): Owne
 }
 
 const secretWords =
-  /(^|_)(SECRET(_KEY)?(_BASE)?|PASSWORD|PASSWD|PASSPHRASE|TOKEN|CREDENTIALS?|COOKIE|SALT|DSN|APIKEY|(API|ACCESS|AUTH|ENCRYPTION|LICENSE|MASTER|PRIVATE|SIGNING)_KEY)$/;
+  /(^|_)(SECRET(_KEY)?(_BASE)?|PASS|PWD|PAT|PASSWORD|PASSWD|PASSPHRASE|TOKEN|CREDENTIALS?|COOKIE|SALT|DSN|APIKEY|(API|ACCESS|AUTH|ENCRYPTION|LICENSE|MASTER|PRIVATE|SIGNING)_KEY)$/;
 /** $(PASSWORD) in its place is a reference, not the password. */
 const credentialsInUrl = /^[a-z][-+.a-z0-9]*:\/\/[^/\s:@]*:(?!\$\([^)]*\)@)[^/\s@]+@/i;
 

@@ -7,6 +7,17 @@ import type { Spec } from "../schema.ts";
 export const edgeRules: Rule = ({ spec }, processes) => [...gateway(spec), ...issuers(spec), ...routes(spec, processes), ...healthless(spec, processes)];
 
 function gateway({ expose }: Spec): Problem[] {
+  if (expose.type !== "gateway" && expose.gateway !== undefined) {
+    return [
+      {
+        code: "PHX225",
+        path: ["spec", "expose", "gateway"],
+        on: "key",
+        message: `expose.gateway is set, and expose.type is ${expose.type ?? "ingress where nothing is said"}: no route would come out`,
+        help: "set expose.type to gateway, or delete expose.gateway",
+      },
+    ];
+  }
   if (expose.type !== "gateway" || expose.gateway?.name !== undefined) return [];
   return [
     {

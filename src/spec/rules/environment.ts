@@ -79,9 +79,13 @@ function counts(part: "always" | "http" | "database" | "cluster", spec: Spec, pr
   return true;
 }
 
-function plain(path: Path, env: Values, { plainEnv }: Spec): Problem[] {
+function plain(path: Path, env: Values, spec: Spec): Problem[] {
+  const { plainEnv } = spec;
+  const names = envNames(spec);
+  // Those that a field decides are refused already, with another cure.
+  const isOwned = (name: string): boolean => ownerOf(name, names, spec)?.part === "database" && spec.database.enabled;
   return Object.keys(env)
-    .filter((name) => looksSecret(name, env[name] as string) && !Object.hasOwn(plainEnv, name))
+    .filter((name) => looksSecret(name, env[name] as string) && !Object.hasOwn(plainEnv, name) && !isOwned(name))
     .map((name) => ({
       code: "PHX203",
       path: [...path, name],

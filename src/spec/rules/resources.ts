@@ -17,6 +17,10 @@ export const resourceRules: Rule = ({ spec }, processes) => {
 const placeOf = ({ processes }: Spec, name: string): Path =>
   processes[name]?.resources?.limits !== undefined ? ["spec", "processes", name, "resources"] : ["spec", "resources"];
 
+/** Bytes: less is a slip of the unit. */
+const LEAST_MEMORY = 4 * 2 ** 20;
+const MOST_CORES = 256;
+
 const known = ["cpu", "memory", "ephemeral-storage"];
 
 /** Kubernetes takes no other name without a domain, and of devices only whole ones. */
@@ -34,6 +38,20 @@ function strange(resources: { requests: unknown; limits: unknown }, path: Path):
             help: 'write a number such as "1"',
           },
         ];
+      }
+      if (name === "memory" && amount(quantity) < LEAST_MEMORY) {
+        const meant = /^[0-9]+m$/.test(String(quantity)) ? `; m means a thousandth: did you mean ${String(quantity)}i?`.replace("mi?", "Mi?") : "";
+        return [
+          {
+            code: "PHX106",
+            path: at,
+            message: `${pathText(at)} is ${quantity}, ${amount(quantity)} bytes, in which nothing runs${meant}`,
+            help: "write 512Mi or 1Gi",
+          },
+        ];
+      }
+      if (name === "cpu" && amount(quantity) > MOST_CORES) {
+        return [{ code: "PHX106", path: at, message: `${pathText(at)} is ${quantity}, that many cores; no node has them`, help: "write 500m for half a core" }];
       }
       if (known.includes(name) || name.startsWith("hugepages-")) return [];
       const guess = nearest(name, known);

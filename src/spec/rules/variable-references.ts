@@ -16,10 +16,37 @@ export const variableReferenceRules: Rule = ({ spec }, processes) => {
     ...oneOffEnvs(spec).flatMap(({ path, env }) =>
       circlesIn({ ...spec.env, ...env }, (variable) => (Object.hasOwn(env, variable) ? [...path, variable] : ["spec", "env", variable])),
     ),
+    ...shellStyle(spec, processes, names),
     ...unknownOfOneOffs(spec, names),
     ...unknownInFields(spec, names),
   ];
 };
+
+/** No shell reads a value: ${PORT} reaches the release as it is. */
+function shellStyle(spec: Spec, processes: readonly CompleteProcess[], names: EnvNames): Problem[] {
+  const places: readonly (readonly [path: Path, env: Values])[] = [
+    [["spec", "env"], spec.env],
+    ...processes.map(({ name, env }) => [["spec", "processes", name, "env"], env] as const),
+    ...oneOffEnvs(spec).map(({ path, env }) => [path, env] as const),
+  ];
+  const known = new Set([...Object.keys(spec.env), ...Object.keys(spec.secretEnv), ...ours(spec, names)]);
+  return places.flatMap(([path, env]) =>
+    Object.keys(env).flatMap((variable) =>
+      [...(env[variable] as string).matchAll(/\$(?:\{(\w+)\}|([A-Z]\w+))/g)]
+        .map(([text, inBraces, bare]) => [text, inBraces ?? bare ?? ""] as const)
+        .filter(([, used]) => known.has(used))
+        .map(
+          ([text, used]): Problem => ({
+            code: "PHX408",
+            severity: "warning",
+            path: [...path, variable],
+            message: `${pathText([...path, variable])} holds ${text}, which nothing fills in: Kubernetes knows $(${used})`,
+            help: `write $(${used}), or waive it where the application replaces it`,
+          }),
+        ),
+    ),
+  );
+}
 
 const circles = ({ name, env }: CompleteProcess, spec: Spec): Problem[] => circlesIn({ ...spec.env, ...env }, (variable) => placeOf(variable, name, env));
 

@@ -1,4 +1,5 @@
 import { type Path, type Problem, pathText } from "../../source/problem.ts";
+import { scheduleProblem } from "../cron-schedule.ts";
 import type { Rule } from "../rules.ts";
 
 interface Work {
@@ -16,9 +17,23 @@ export const workRules: Rule = ({ spec: { migrations, seed, cron } }) => [
     .flatMap((name) => {
       const path = ["spec", "cron", name];
       const work = cron[name] as Work;
-      return [...twofold(path, work), ...idle(path, work)];
+      return [...twofold(path, work), ...idle(path, work), ...never(path, (cron[name] as { schedule: string }).schedule)];
     }),
 ];
+
+function never(path: Path, schedule: string): Problem[] {
+  const problem = scheduleProblem(schedule);
+  return problem === undefined
+    ? []
+    : [
+        {
+          code: "PHX106",
+          path: [...path, "schedule"],
+          message: `${pathText([...path, "schedule"])} is no time: ${problem}`,
+          help: 'minute, hour, day, month, day of the week: "30 3 * * 1-5"',
+        },
+      ];
+}
 
 function twofold(path: Path, work: Work): Problem[] {
   if (work.eval === undefined || (work.args.length === 0 && work.command.length === 0)) return [];
@@ -41,7 +56,7 @@ function idle(path: Path, work: Work): Problem[] {
       path,
       on: "key",
       message: `${pathText(path)} does not say what it runs: the image's own command would start a second server`,
-      help: 'add eval: "Shop.Release.seed()", or args',
+      help: 'say it: eval: "an Elixir expression", or args',
     },
   ];
 }
