@@ -3,7 +3,7 @@ import type { Io } from "../io.ts";
 import { nearest } from "../source/suggest.ts";
 
 /** An option of a command; every one has a value. */
-export interface Option {
+interface Option {
   readonly description: string;
   /** What stands for the value in the usage. */
   readonly value: string;

@@ -4,6 +4,7 @@ import { readSmall, statsOf } from "../source/files.ts";
 import { type Item, itemsOfStream, type KubernetesObject } from "../source/item.ts";
 import { strings } from "../source/kustomization.ts";
 import type { Problem } from "../source/problem.ts";
+import { KIND } from "../spec/schema.ts";
 import type { Surroundings } from "./before.ts";
 import { type Folder, folders } from "./folder.ts";
 
@@ -47,8 +48,6 @@ export const configs = ({ directory, value }: Folder, field: "generators" | "tra
       .map(({ object }) => object)
       .filter(isSpec),
   );
-
-const KIND = "PhoenixRelease";
 
 export const isSpec = ({ kind }: KubernetesObject): boolean => kind === KIND;
 

@@ -6,7 +6,7 @@ import type { Path } from "./problem.ts";
 
 export type Find = (path: Path, on: "key" | "value") => Found | undefined;
 
-export const KIND = "PhoenixRelease";
+const KIND = "PhoenixRelease";
 
 /** Which PhoenixRelease is meant: all names it has had. */
 export type Names = readonly string[];
