@@ -132,8 +132,8 @@ const splice = (text: string, start: number, end: number, by: string): string =>
 export function itemsOfStream(text: string): Item[] {
   return text
     .replace(/^\uFEFF/, "")
-    .split(/^---(?:[ \t].*)?\r?$/m)
-    .map((part) => part.replace(/^\r?\n/, ""))
+    .split(/^---(?=\s|$)/m)
+    .map((part) => part.replace(/^[ \t]*(?:#.*)?\r?\n/, ""))
     .filter((part) => /^[^#\s]/m.test(part) || /^\s+[^#\s]/m.test(part))
     .map((part) => new Item(part.trimEnd(), 0));
 }

@@ -44,6 +44,9 @@ describe("streams", () => {
     const text = "---\na: 1\n--- # next\nb: |\n  ---\n  text\n\n---\n# nothing\n---\nc: '--- '\n";
     expect(itemsOfStream(text).map(({ text }) => text)).toEqual(["a: 1", "b: |\n  ---\n  text", "c: '--- '"]);
   });
+  test("what stands beside the dashes belongs to the document", () => {
+    expect(itemsOfStream("--- {a: 1}\n---\t# next\r\nb: 2\n--- !!map\nc: 3\n---").map(({ object }) => object)).toEqual([{ a: 1 }, { b: 2 }, { c: 3 }]);
+  });
 });
 
 describe("ResourceLists", () => {
