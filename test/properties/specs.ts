@@ -4,7 +4,7 @@ import { isWarning, type Path, type Problem } from "../../src/source/problem.ts"
 import { schema } from "../../src/spec/schema.ts";
 import { root } from "../program.ts";
 import type { Random } from "./random.ts";
-import { numbers, rareNumbers, rareWords, shapes, words } from "./words.ts";
+import { lists, numbers, rareNumbers, rareWords, shapes, words } from "./words.ts";
 
 // Specs made by walking the schema: a new field is part of them as soon as the schema has it.
 
@@ -98,6 +98,7 @@ function valueFor(one: Schema, field: string, random: Random): unknown {
     case "string":
       return wordFor(one, field, random);
     case "array":
+      if (Object.hasOwn(lists, field)) return random.pick(lists[field] as (typeof lists)[string]);
       return Array.from({ length: (one.minItems ?? 0) + random.below(3) }, () => valueFor(one.items ?? {}, field, random));
     case "object":
       return mapFor(one, field, random);

@@ -55,5 +55,22 @@ export const shapes: Readonly<Record<string, readonly object[]>> = {
   namespaceSelector: [{}, { matchLabels: { team: "edge" } }],
   podSelector: [{}, { matchExpressions: [{ key: "role", operator: "In", values: ["proxy", "edge"] }] }],
   initContainers: [{}, { command: ["sh", "-c", "true"], env: [{ name: "A", value: "1" }] }],
+  resources: [{}, { requests: { cpu: "10m" }, limits: { memory: "64Mi" } }],
+  securityContext: [{}, { runAsUser: 2 }],
+  valueFrom: [{ fieldRef: { fieldPath: "metadata.name" } }],
   sidecars: [{}, { ports: [{ name: "proxy", containerPort: 15_001 }], resources: { requests: { cpu: "10m" } } }, { securityContext: { runAsUser: 2 } }],
+};
+
+/** The lists of a container, as Kubernetes takes them together. */
+export const lists: Readonly<Record<string, readonly (readonly object[])[]>> = {
+  env: [[], [{ name: "A", value: "1" }], [{ name: "A" }, { name: "B", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } }]],
+  envFrom: [[], [{ configMapRef: { name: "settings", optional: true } }, { prefix: "B_", secretRef: { name: "settings", optional: true } }]],
+  ports: [
+    [],
+    [
+      { name: "proxy", containerPort: 15_001 },
+      { containerPort: 15_002, protocol: "UDP" },
+    ],
+  ],
+  volumeMounts: [[], [{ name: "tmp", mountPath: "/elsewhere" }]],
 };
