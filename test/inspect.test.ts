@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { type Renaming, type Selector, selects } from "../src/inspect/selector.ts";
+import { onPath } from "../src/kustomize/engine.ts";
 import { type Anything, built, copyOfTheLayout, edit, objectsOf, realEngines, scratch, switchTo, write } from "./kustomize.ts";
 import { type Outcome, pluginHome, programs } from "./program.ts";
 
@@ -14,9 +15,10 @@ const SPEC = "overlays/prod/spec/kustomization.yaml";
 const engine = realEngines[0] as (typeof realEngines)[number];
 const [[, source]] = programs as [(typeof programs)[number]];
 
-/** A PATH with nothing but an engine. */
+/** A PATH with nothing but an engine, and git. */
 function pathWith({ kind, path } = engine): string {
   const bin = scratch();
+  symlinkSync(onPath("git", process.env) ?? "/nowhere", join(bin, "git"));
   symlinkSync(path, join(bin, kind));
   return bin;
 }
@@ -243,7 +245,7 @@ const mutations: readonly Mutation[] = [
     ),
     finds: [
       ["PHX522", PROD, "generators:"],
-      ["PHX306", "Deployment/shop"],
+      ["PHX306", "overlays/prod: Deployment/shop"],
     ],
     says: /runs under the ServiceAccount shpo/,
   },
@@ -313,7 +315,7 @@ const mutations: readonly Mutation[] = [
       ["PHX522", PROD, "generators:"],
       ["PHX523", PROD, "patches:"],
       ["PHX504", "overlays/prod"],
-      ["PHX306", "Service/shop"],
+      ["PHX306", "overlays/prod: Service/shop"],
     ],
     says: /the build succeeds, and there is no workload in it/,
   },

@@ -64,7 +64,6 @@ function inspect(name: string, { env, self }: Machine): Inspected {
   }
 }
 
-/** Of several directories the finding must say which it is about. */
 const inDirectory = (name: string, built: Build): Build => ({
   ...built,
   findings: built.findings.map((finding) => (finding.position ? finding : { ...finding, subject: `${name}: ${finding.subject}` })),
@@ -84,7 +83,13 @@ function missing({ specs, objects }: Site): Problem[] {
   return objects.some(({ kind }) => kind === "Deployment" || kind === "StatefulSet") ? [] : [workloadless];
 }
 
-const told = (subject: string, problems: readonly Problem[]): Finding[] => findings(problems, () => undefined, subject);
+/** Of several directories the finding must say which it is about. */
+const told = (name: string, problems: readonly Problem[]): Finding[] =>
+  findings(
+    problems.map((problem) => (problem.object === undefined ? problem : { ...problem, object: `${name}: ${problem.object}` })),
+    () => undefined,
+    name,
+  );
 
 const unbuildable: Problem = {
   code: "PHX501",

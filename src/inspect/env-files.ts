@@ -7,16 +7,17 @@ import type { Folder } from "./folder.ts";
 import type { Lint } from "./site.ts";
 
 /** Files of ConfigMaps and Secrets that are on this machine alone: the build fails for everybody else. */
-export const envFiles: Lint = ({ folders }) => folders.flatMap((folder) => (isRepository(folder.directory) ? files(folder) : []));
+export const envFiles: Lint = ({ folders, surroundings: { env } }) =>
+  folders.flatMap((folder) => (git(env, folder.directory, "rev-parse", "--is-inside-work-tree") ? files(folder, env) : []));
 
-const isRepository = (directory: string): boolean => git(directory, "rev-parse", "--is-inside-work-tree");
+type Environment = Readonly<Record<string, string | undefined>>;
 
-function files({ directory, value, position }: Folder): Problem[] {
+function files({ directory, value, position }: Folder, env: Environment): Problem[] {
   return (["configMapGenerator", "secretGenerator"] as const).flatMap((field) =>
     maps(value[field]).flatMap((generator, index) =>
       written(generator).flatMap(([file, ...steps]): Problem[] => {
         const path = join(directory, file);
-        if (!existsSync(path) || git(dirname(path), "ls-files", "--error-unmatch", "--", basename(path))) return [];
+        if (!existsSync(path) || git(env, dirname(path), "ls-files", "--error-unmatch", "--", basename(path))) return [];
         const place = position(field, index, ...steps);
         return [
           {
@@ -44,4 +45,5 @@ function written(generator: Readonly<Record<string, unknown>>): (readonly [file:
 }
 
 /** Whether git says yes; where there is no git, nobody knows. */
-const git = (directory: string, ...args: string[]): boolean => spawnSync("git", ["-C", directory, ...args], { stdio: "ignore" }).status === 0;
+const git = (env: Environment, directory: string, ...args: string[]): boolean =>
+  spawnSync("git", ["-C", directory, ...args], { stdio: "ignore", env: { ...env } }).status === 0;

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CLUSTER_SERVICE_ANNOTATION } from "../release/cluster.ts";
 import { maps, strings } from "../source/kustomization.ts";
-import { isFinish } from "../source/phase.ts";
 import type { Problem } from "../source/problem.ts";
 import type { Folder } from "./folder.ts";
 import { problemsOf } from "./manifests.ts";
@@ -46,21 +45,25 @@ function contains(file: string, text: string): boolean {
 }
 
 /** The last step checks the objects as they will be applied. Where it is missing, what can be told without it is. */
-function finish({ top, surroundings, items }: Site): Problem[] {
-  if (configs(top, "transformers", surroundings).some(isFinish)) return [];
+function finish({ top, surroundings, specs, items }: Site): Problem[] {
+  // Of a spec without the phase, which is there by mistake, the build has said so.
+  const last = configs(top, "transformers", surroundings).map(nameOf);
+  const left = specs.map(nameOf).filter((name) => !last.includes(name));
+  if (left.length === 0) return [];
   const position = top.position("transformers") ?? top.position("generators") ?? top.position("resources");
   return [
     {
       code: "PHX522",
       severity: "warning",
       ...(position && { position }),
-      message:
-        "the last step is missing: nobody checks what patches, replicas and images have made of the objects, and a changed setting does not renew the migration Job",
+      message: `the last step${left.length < specs.length ? ` of ${left.join(", ")}` : ""} is missing: nobody checks what patches, replicas and images have made of the objects, and a changed setting does not renew the migration Job`,
       help: "copy the directory finish from bases/app and add transformers: [finish]",
     },
     ...problemsOf(items),
   ];
 }
+
+const nameOf = (spec: unknown): string => String((spec as { metadata?: { name?: unknown } } | null)?.metadata?.name);
 
 /** Where a flag is missing, an overlay without it builds nothing, and succeeds. */
 function guard({ top, folders }: Site): Problem[] {
