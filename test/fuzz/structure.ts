@@ -101,7 +101,7 @@ const changes: readonly Change[] = [
         () => [value],
         () => ({ value }),
         () => ({ [key]: value }),
-        () => String(value),
+        () => (isContainer(value) ? key : String(value)),
         () => (isContainer(value) ? Object.values(value)[0] : Number(value)),
         () => (isContainer(value) ? (Array.isArray(value) ? { ...value } : Object.entries(value)) : [value, value]),
       ])(),
