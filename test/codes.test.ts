@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { onPath } from "../src/kustomize/engine.ts";
 import { copyOfTheLayout, realEngines, scratch } from "./kustomize.ts";
 import { type Outcome, type Program, pluginHome, programs, root } from "./program.ts";
+import { reportOf } from "./report.ts";
 
 // One directory a code: what brings it about, and the whole of what is said, to people and to programs. docs/errors.md shows them.
 //
@@ -71,14 +71,6 @@ function validate(program: Program, code: string, format: string): Outcome {
 
 const expected = (code: string, file: string): string => `${root}/test/codes/${code}/${file}`;
 
-const schema = JSON.parse(readFileSync(`${root}/docs/findings.schema.json`, "utf8")) as object;
-const isReport = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true }).compile<Report>(schema);
-
-interface Report {
-  readonly findings: readonly { readonly code: string; readonly severity: string }[];
-  readonly summary: { readonly errors: number };
-}
-
 test("every code of the source has a directory, and every directory a code", () => {
   const files = readdirSync(`${root}/src`, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
   const used = new Set(files.flatMap((file) => readFileSync(`${root}/src/${file}`, "utf8").match(/PHX\d{3}/g) ?? []));
@@ -100,8 +92,7 @@ describe.each(programs)("%s", (name, program) => {
   test.each(validated)("%s, to programs", async (code) => {
     if (name === "source" && has(code, "overlays")) return;
     const outcome = validate(program, code, "json");
-    const report = JSON.parse(outcome.stdout) as unknown;
-    if (!isReport(report)) throw new Error(JSON.stringify(isReport.errors));
+    const report = reportOf(outcome.stdout);
     expect(report.findings.map((finding) => finding.code)).toContain(code);
     expect(outcome.code).toBe(report.summary.errors > 0 ? 1 : 0);
     await expect(outcome.stdout).toMatchFileSnapshot(expected(code, "expected.json"));

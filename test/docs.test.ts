@@ -54,7 +54,7 @@ describe.each(pages)("%s", (page) => {
 
 // What a page of docs/ shows is true: every block of YAML says in the comment above it what it is, and is tested as that.
 //
-//   <!-- test/cases/NAME/release.yaml -->   the whole of that file; any file of the repository may be named
+//   <!-- test/cases/NAME/release.yaml -->   the whole of that file; any file of the repository may be named, and by blocks of other languages files of test/
 //   none, and the block begins with spec:   merged over the three lines it must work; a warning must be named by its code in the text before
 //   <!-- refused: PHX209 -->                such a fragment, which must be refused with these codes
 //   <!-- gives -->                          lines of what the case or fragment before it gives; "# …" leaves some out
@@ -62,7 +62,7 @@ describe.each(pages)("%s", (page) => {
 //   <!-- added to overlays/prod/… -->       merged into that file of the layout, the overlay builds in a real kustomize
 //   <!-- kubernetes -->                     objects that Kubernetes, or the schema of their CRD, takes
 //   <!-- not run: REASON -->                the reason is for the reader of the source
-const languages = ["yaml", "sh", "text", "mermaid", "elixir", "erlang", "sql", "dockerfile"];
+const languages = ["yaml", "json", "sh", "text", "mermaid", "elixir", "erlang", "sql", "dockerfile"];
 const programs = /^(?:npm|kubectl|kustomize|phoenix-release|export|openssl|mix|helm|minikube|curl|docker|git|cp|mkdir|echo|erl|iex|sudo|[A-Z]+=.*)$/;
 const threeLines = (): unknown => parse(read("test/cases/three-lines/release.yaml"));
 
@@ -120,6 +120,7 @@ describe.each(pages.filter((page) => dirname(page) === "docs"))("%s", (page) => 
     for (const block of blocks) {
       expect(languages, `the block in line ${block.line}`).toContain(block.language);
       if (block.language === "yaml") shown = check(block, shown);
+      else if (block.mark?.startsWith("test/")) expect(block.text, block.mark).toBe(read(block.mark));
     }
   });
   test("every field is there, with the default that is said", () => {
@@ -132,13 +133,23 @@ describe.each(pages.filter((page) => dirname(page) === "docs"))("%s", (page) => 
   });
 });
 
-test("every code in the source has its row, and every row its code", () => {
+const errors = read("docs/errors.md");
+
+test("every code in the source has its section, and every section its code, under an anchor that stays", () => {
   const files = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
   const used = new Set(files.flatMap((file) => read(`src/${file}`).match(/PHX\d{3}/g) ?? []));
-  const explained = read("docs/errors.md")
-    .match(/^\| PHX\d{3}/gm)
-    ?.map((row) => row.slice(2));
-  expect(explained).toEqual([...used].sort());
+  const sections = [...errors.matchAll(/^<a id="(\w+)"><\/a>\n\n### (PHX\d{3}): .+\n\n.+ \*\*Cure\*\*: .+\.\n\n```text\n/gm)];
+  expect(sections.map(([, , code]) => code)).toEqual([...used].sort());
+  for (const [, anchor, code = ""] of sections) expect(anchor).toBe(code.toLowerCase());
+});
+
+/** The first of what test/codes expects of a code. */
+const example = (code: string): string =>
+  new RegExp(`^\\S.*\\[${code}\\]: .*\\n(?: .*\\n)*`, "m").exec(read(`test/codes/${code}/expected.txt`))?.[0] ?? "nothing is said\n";
+
+test("every section shows what is said: vitest -u writes it anew", async () => {
+  const shown = errors.replace(/(### (PHX\d{3}): (?:.*\n)*?```text\n)(?:.*\n)*?(?=```\n)/g, (_, before: string, code: string) => before + example(code));
+  await expect(shown).toMatchFileSnapshot(join(root, "docs/errors.md"));
 });
 
 test("every code of the spec has a case", () => {
@@ -148,6 +159,6 @@ test("every code of the spec has a case", () => {
   ].filter((file) => existsSync(join(root, file)));
   const said = new Set(files.flatMap((file) => [...read(file).matchAll(/(?:error|warning)\[(PHX\d{3})\]/g)].map(([, code]) => code)));
   // PHX0 is of all input, PHX3 and PHX5 are of a build: they are tested where it is run.
-  const ofSpecs = [...read("docs/errors.md").matchAll(/^\| (PHX[124]\d\d)/gm)].map(([, code]) => code);
+  const ofSpecs = [...errors.matchAll(/^### (PHX[124]\d\d)/gm)].map(([, code]) => code);
   expect(ofSpecs.filter((code) => !said.has(code))).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { type Renaming, type Selector, selects } from "../src/inspect/selector.t
 import { onPath } from "../src/kustomize/engine.ts";
 import { type Anything, built, copyOfTheLayout, edit, objectsOf, realEngines, scratch, switchTo, write } from "./kustomize.ts";
 import { type Outcome, pluginHome, programs } from "./program.ts";
+import { reportOf, type Told } from "./report.ts";
 
 // The right overlay passes; the same with one mutation has the finding, at its place. What Kustomize says aloud is not looked for here.
 
@@ -27,21 +28,9 @@ function validate(layout: string, args: readonly string[], { PATH = pathWith(), 
   return source({ args: ["validate", ...args], cwd: layout, env: { HOME: "/nonexistent", PATH, KUSTOMIZE_PLUGIN_HOME: pluginHome }, stdin });
 }
 
-interface Told {
-  readonly code: string;
-  readonly severity: string;
-  readonly message: string;
-  readonly subject: string;
-  readonly waived?: string;
-  readonly file?: string;
-  readonly line?: number;
-  readonly column?: number;
-}
-
 /** Of --format json, but for the example's image, which every copy of the layout has. */
 function found(layout: string, paths: readonly string[] = ["overlays/prod"], options: { PATH?: string; stdin?: string } = {}): Told[] {
-  const { stdout } = validate(layout, ["--format", "json", ...paths], options);
-  return (JSON.parse(stdout) as { findings: Told[] }).findings.filter(({ code }) => code !== "PHX526");
+  return reportOf(validate(layout, ["--format", "json", ...paths], options).stdout).findings.filter(({ code }) => code !== "PHX526");
 }
 
 const codes = (findings: readonly Told[]): string[] => findings.map(({ code }) => code);
