@@ -257,6 +257,12 @@ const mutations: readonly Mutation[] = [
     says: /kustomize cannot build it: accumulating resources:.*nowhere\.yaml/,
   },
   {
+    what: "a replacement in a file that is not there",
+    change: inProd("replacements: [{path: nowhere.yaml}]"),
+    finds: [["PHX503", "overlays/prod"]],
+    says: /kustomize cannot build it: trouble configuring builtin ReplacementTransformer: .*overlays\/prod\/nowhere\.yaml/,
+  },
+  {
     what: "replicas of nothing",
     change: replaced(PROD, "  - name: shop\n    count", "  - name: shp\n    count"),
     finds: [["PHX503", "overlays/prod"]],
@@ -305,6 +311,7 @@ const mutations: readonly Mutation[] = [
       ["PHX523", PROD, "patches:"],
       ["PHX504", "overlays/prod"],
       ["PHX306", "overlays/prod: Service/shop"],
+      ["PHX306", "overlays/prod: Service/shop-cluster"],
     ],
     says: /the build succeeds, and there is no workload in it/,
   },
@@ -508,6 +515,22 @@ describe("a waiver", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: "1 path checked: 0 errors, 0 warnings, 1 waived\n" });
   });
 
+  test("in the spec of an overlay is for that overlay", () => {
+    const layout = changed(
+      replaced(
+        "overlays/prod/spec/release.yaml",
+        "  name: any",
+        "  name: any\n  annotations: {phoenix-release.dev/waive-PHX521: nobody sets a prefix here}\n  #",
+      ),
+      noNames,
+      replaced("overlays/staging/kustomization.yaml", "components: [../../bases/app/names]\n", ""),
+    );
+    expect(found(layout, ["overlays/staging", "overlays/prod"]).map(({ file, waived }) => [file, waived])).toEqual([
+      [PROD, "nobody sets a prefix here"],
+      ["overlays/staging/kustomization.yaml", undefined],
+    ]);
+  });
+
   test("of an error waives nothing", () => {
     const layout = changed(inProd(patch("{kind: Deployment, name: shp}")), waiving("PHX511", "it was there once"));
     expect(found(layout).map(({ code, severity, waived }) => [code, severity, waived])).toEqual([["PHX511", "error", undefined]]);
@@ -675,6 +698,13 @@ const streams: readonly Stream[] = [
     change: (get) => Object.assign(get("Secret").data, { RELEASE_COOKIE: undefined }),
     code: "PHX306",
     says: /^Deployment\/shop: needs the key RELEASE_COOKIE of the Secret shop-secrets-\w+, which has none/,
+  },
+  {
+    what: "a StatefulSet whose pods have no names",
+    given: inSpec("processes: {store: {env: {ROLE: store}, stateful: true, storage: {data: {path: /data, size: 1Gi}}}}"),
+    change: (get) => Object.assign(get("StatefulSet").spec, { serviceName: "shop-stroe" }),
+    code: "PHX306",
+    says: /^StatefulSet\/shop-store: takes the names of its pods from the Service shop-stroe/,
   },
   {
     what: "several pods on one disk",

@@ -64,9 +64,10 @@ function withPlugin(work: string, env: Environment, self: string): Record<string
   };
 }
 
-/** Why it failed, in a line. kubectl puts a line of its log around it or before it. */
+/** Why it failed, in a line. kubectl puts a line of its log around it or before it; Kustomize quotes whole configurations in the middle. */
 export const reason = ({ stderr }: Pick<Build, "stderr">): string =>
   stderr
+    .replace(/ with config: `\n[\s\S]*?\n`: /g, ": ")
     .split("\n")
     .map((line) =>
       line
