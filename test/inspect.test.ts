@@ -357,7 +357,7 @@ describe("the overlay as it is passes, and is told of the example's image", () =
   });
 });
 
-test.each(mutations)("$what", ({ change, finds, says = / / }) => {
+test.each(mutations.map((mutation) => [mutation.what, mutation] as const))("found: %s", (_, { change, finds, says = / / }) => {
   const layout = changed(change);
   const findings = found(layout);
   expect(findings.map((finding) => [finding.code, placeOf(finding)])).toEqual(
@@ -754,7 +754,7 @@ describe("a stream of objects", () => {
     ],
   ] as [string, Change[]][])("%s passes", (_, changes) => expect(inStream(streamOf(...changes))).toEqual([]));
 
-  test.each(streams)("$what", ({ given = () => {}, change, code, says }) => {
+  test.each(streams.map((stream) => [stream.what, stream] as const))("with %s", (_, { given = () => {}, change, code, says }) => {
     const objects = objectsOf(streamOf(given));
     change((kind, name) => objects.find((object) => object.kind === kind && (name === undefined || object.metadata.name === name)));
     const text = printed(objects);
