@@ -156,6 +156,20 @@ describe.each(programs)("%s", (name, program) => {
     expect(stderr).toContain(says);
   });
 
+  test("names that every JavaScript object has are names like others", () => {
+    const named = { ...functionConfig, metadata: { name: { toString: null } } };
+    expect(program({ stdin: list([], named) })).toMatchObject({ code: 1, stderr: expect.stringContaining("PHX103") as string });
+    const keyRef = { secretKeyRef: { name: "shop-secrets", key: "hasOwnProperty" } };
+    const job = {
+      apiVersion: "batch/v1",
+      kind: "Job",
+      metadata: { name: "shop-migrate" },
+      spec: { template: { spec: { containers: [{ name: "migrate", image: "a", env: [{ name: "SECRET_KEY_BASE", valueFrom: keyRef }] }] } } },
+    };
+    const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "shop-secrets" }, stringData: { A: "b" } };
+    expect(program({ stdin: list([job, secret], finishing) }).code).toBe(1);
+  });
+
   test("somebody else's kinds may have our names and any shape", () => {
     const { items } = parse(program({ stdin: list([]) }).stdout) as { items: unknown[] };
     const strange = { apiVersion: "example.com/v1", kind: "Deployment", metadata: { name: "shop" }, spec: { template: [1], replicas: "many" } };

@@ -31,7 +31,7 @@ export function shortSecret(objects: Objects, name: string): Problem[] {
 }
 
 function length(secret: { readonly [field: string]: unknown }, key: string): number | undefined {
-  const { data, stringData } = secret as { data?: Record<string, string>; stringData?: Record<string, string> };
-  if (stringData?.[key] !== undefined) return Buffer.byteLength(stringData[key]);
-  return data?.[key] === undefined ? undefined : Buffer.from(data[key], "base64").length;
+  const { data = {}, stringData = {} } = secret as { data?: Record<string, string>; stringData?: Record<string, string> };
+  if (Object.hasOwn(stringData, key)) return Buffer.byteLength(stringData[key] as string);
+  return Object.hasOwn(data, key) ? Buffer.from(data[key] as string, "base64").length : undefined;
 }

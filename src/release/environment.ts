@@ -1,4 +1,5 @@
 import type { EnvNames } from "../spec/env-names.ts";
+import { inOrderOfUse } from "../spec/graph.ts";
 import { expands, uses } from "../spec/variables.ts";
 
 /** One key of a Secret. */
@@ -49,7 +50,9 @@ export const secretSetting = (name: string, secretName: string, key: string): Va
  */
 export function environment(ours: readonly Variable[], user: readonly Variable[], shared: Values): Variable[] {
   const taken = new Set([...user.map(({ name }) => name), ...Object.keys(shared)]);
-  return inOrderOfUse([...ours.filter(({ name }) => !taken.has(name)), ...user]);
+  const variables = [...ours.filter(({ name }) => !taken.has(name)), ...user];
+  const byName = new Map(variables.map((variable) => [variable.name, variable]));
+  return inOrderOfUse(variables, (variable) => ("value" in variable ? uses(variable.value).flatMap((name) => byName.get(name) ?? []) : []));
 }
 
 type Secrets = Readonly<Record<string, { secretName?: string; key?: string; optional: boolean }>>;
@@ -81,20 +84,6 @@ export function split(values: Values): { readonly shared: Values; readonly inlin
 
 /** In a container Kubernetes reads $$ as $, in a ConfigMap it does not: the same value must mean the same in both. */
 const literal = (value: string): string => (expands(value) ? value : value.replaceAll("$$", () => "$$$$"));
-
-/** Otherwise the order stays. A circle, which the rules refuse, ends where it began. */
-function inOrderOfUse(variables: readonly Variable[]): Variable[] {
-  const byName = new Map(variables.map((variable) => [variable.name, variable]));
-  const ordered = new Set<Variable>();
-  const visit = (variable: Variable, above: readonly Variable[]): void => {
-    if (ordered.has(variable) || above.includes(variable)) return;
-    const used = "value" in variable ? uses(variable.value).flatMap((name) => byName.get(name) ?? []) : [];
-    for (const one of used) visit(one, [...above, variable]);
-    ordered.add(variable);
-  };
-  for (const variable of variables) visit(variable, []);
-  return [...ordered];
-}
 
 /** A value made of what this container does not have, such as the port of a server, would stay the text $(PORT): it is left out. */
 export function expandable(variables: readonly Variable[], { port, server, metricsPort, clusterQuery, node }: EnvNames): Variable[] {

@@ -166,7 +166,8 @@ function strange(document: YamlDocument.Parsed): Fault[] {
   // What has no end is not walked again.
   if (odd.length > 0) return odd.slice(0, MAX_ERRORS);
   const tags = document.warnings.filter(({ code }) => code === "TAG_RESOLVE_FAILED");
-  return [...duplicateKeys(document).map((offset) => ({ ...duplicate, offset })), ...tags.map(({ pos: [offset] }) => ({ ...unknownTag, offset }))];
+  const faults = [...duplicateKeys(document).map((offset) => ({ ...duplicate, offset })), ...tags.map(({ pos: [offset] }) => ({ ...unknownTag, offset }))];
+  return faults.slice(0, MAX_ERRORS);
 }
 
 /** Offsets of keys that stand a second time in the same map. */

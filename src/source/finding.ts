@@ -23,8 +23,11 @@ export function findings(problems: readonly Problem[], locate: Locate, subject: 
 
 export function inOrder(findings: readonly Finding[]): Finding[] {
   const sorted = [...findings].sort(byPosition);
-  return [...new Map(sorted.map((one) => [JSON.stringify([one.position, one.position ? "" : one.subject, one.code, one.message]), one])).values()];
+  return [...new Map(sorted.map((one) => [keyOf(one), one])).values()];
 }
+
+const keyOf = ({ position, subject, code, message }: Finding): string =>
+  JSON.stringify([position ? [position.file, position.line, position.column] : subject, code, message]);
 
 function finding({ code, severity, message, help, path, object, waived }: Problem, position: Position | undefined, subject: string): Finding {
   return {

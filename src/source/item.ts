@@ -128,6 +128,9 @@ function insert(text: string, map: YAMLMap, path: readonly string[], value: stri
 
 const splice = (text: string, start: number, end: number, by: string): string => text.slice(0, start) + by + text.slice(end);
 
+/** Spaces and further line breaks at the end may belong to a block of text. */
+const withoutLastBreak = (text: string): string => text.replace(/\r?\n$/, "");
+
 /** The documents of a stream that hold something. */
 export function itemsOfStream(text: string): Item[] {
   return text
@@ -135,7 +138,7 @@ export function itemsOfStream(text: string): Item[] {
     .split(/^---(?=\s|$)/m)
     .map((part) => part.replace(/^[ \t]*(?:#.*)?\r?\n/, ""))
     .filter((part) => /^[^#\s]/m.test(part) || /^\s+[^#\s]/m.test(part))
-    .map((part) => new Item(part.trimEnd(), 0));
+    .map((part) => new Item(withoutLastBreak(part), 0));
 }
 
 /** What the orchestrator of a KRM function hands over. */
@@ -168,7 +171,7 @@ function itemOf(text: string, node: Node, index: number): Item {
   // It is handed on by itself: what its aliases stand for must be in it.
   refuseOdd(node, object);
   const [start, end] = node.range as [number, number, number];
-  const own = text.slice(start, end).trimEnd();
+  const own = withoutLastBreak(text.slice(start, end));
   const column = start - (text.lastIndexOf("\n", start - 1) + 1);
   // The lines of a flow may begin anywhere; they are indented when it becomes an entry.
   return node.flow ? new Item(own, 0) : new Item(" ".repeat(column) + own, column);

@@ -48,7 +48,9 @@ const PREVIOUS_NAMES = "internal.config.kubernetes.io/previousNames";
 /** What it is called, and what it was called before a prefix or suffix. */
 function namesOf(value: unknown): string[] {
   const { name, annotations } = ((value as { metadata?: unknown } | null)?.metadata ?? {}) as { name?: unknown; annotations?: Record<string, unknown> };
-  return [name, ...String(annotations?.[PREVIOUS_NAMES] ?? "").split(",")].map(String).filter((one) => one !== "");
+  const previous = annotations?.[PREVIOUS_NAMES];
+  // Nothing is validated yet: either may be of any type.
+  return [name, ...(typeof previous === "string" ? previous.split(",") : [])].filter((one) => typeof one === "string" && one !== "") as string[];
 }
 
 function visit(search: Search, path: string): void {

@@ -1,11 +1,20 @@
 import type { Finding } from "./finding.ts";
 import type { Position } from "./problem.ts";
 
+/** Blocks of one report. Nobody reads on; programs get all. */
+const MOST = 200;
+
 /**
  * Text for people. One block each: `file:line:column: error[CODE]: message` (or warning), the source line with a caret, help. Where no position is known the
- * block begins with the subject.
+ * block begins with the subject. Of very many the first are shown, errors before warnings, and the rest is counted.
  */
-export const human = (findings: readonly Finding[]): string => findings.map(block).join("");
+export function human(findings: readonly Finding[]): string {
+  if (findings.length <= MOST) return findings.map(block).join("");
+  const errors = findings.filter(({ severity }) => severity === "error");
+  const shown = new Set([...errors, ...findings.filter(({ severity }) => severity !== "error")].slice(0, MOST));
+  const rest = `and ${findings.length - MOST} more, which are not shown: mend these first\n`;
+  return [...findings.filter((one) => shown.has(one)).map(block), rest].join("");
+}
 
 function block({ code, severity, message, help, subject, position, waived }: Finding): string {
   const place = position ? `${position.file}:${position.line}:${position.column}` : subject;

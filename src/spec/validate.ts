@@ -5,6 +5,7 @@ import { nearest } from "../source/suggest.ts";
 import { problemOf } from "./messages.ts";
 import { brokenRules } from "./rules.ts";
 import { API_VERSION, KIND, type PhoenixRelease } from "./schema.ts";
+import { oversized } from "./size.ts";
 import validator from "./validator.generated.cjs";
 
 /** After the first hundred nobody reads on, and each costs a search for the nearest name. */
@@ -19,6 +20,7 @@ export interface Validated {
 /** A plain value as a PhoenixRelease with all its defaults, which are filled into the value itself. Throws InvalidInput when its shape is wrong. */
 export function validate(value: unknown): Validated {
   refuse(strangeKind(value));
+  refuse(oversized(value));
   const errors = validator(value) ? [] : (validator.errors as ErrorObject[]).slice(0, MAX_PROBLEMS);
   const problems = distinct(errors.flatMap((error) => problemOf(error, value)));
   if (errors.some(({ keyword }) => keyword !== "additionalProperties")) refuse(problems);

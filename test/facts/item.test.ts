@@ -42,7 +42,7 @@ describe("a string written into the text", () => {
 describe("streams", () => {
   test("documents are split where YAML splits them", () => {
     const text = "---\na: 1\n--- # next\nb: |\n  ---\n  text\n\n---\n# nothing\n---\nc: '--- '\n";
-    expect(itemsOfStream(text).map(({ text }) => text)).toEqual(["a: 1", "b: |\n  ---\n  text", "c: '--- '"]);
+    expect(itemsOfStream(text).map(({ text }) => text)).toEqual(["a: 1", "b: |\n  ---\n  text\n", "c: '--- '"]);
   });
   test("what stands beside the dashes belongs to the document", () => {
     expect(itemsOfStream("--- {a: 1}\n---\t# next\r\nb: 2\n--- !!map\nc: 3\n---").map(({ object }) => object)).toEqual([{ a: 1 }, { b: 2 }, { c: 3 }]);
@@ -79,6 +79,11 @@ describe("ResourceLists", () => {
   });
   test("an alias of what is in the same item is none of our business", () => {
     expect(entries("kind: ResourceList\nitems:\n- a: &x [1]\n  b: *x\n")).toEqual(["- a: &x [1]\n  b: *x"]);
+  });
+  test("a block of text at the end keeps its spaces and line breaks", () => {
+    const list = "kind: ResourceList\nitems:\n- a: |\n    x  \n- a: |+\n    x\n\n";
+    expect(parse(`${entries(list).join("\n")}\n`)).toEqual([{ a: "x  \n" }, { a: "x\n\n" }]);
+    expect(itemsOfStream("a: |\n  x  \n---\na: |+\n  x\n\n").map(({ text }) => parse(`${text}\n`) as unknown)).toEqual([{ a: "x  \n" }, { a: "x\n\n" }]);
   });
   test("anything else is none", () => expect(parseResourceList("kind: List\nitems: []\n")).toBeUndefined());
 });

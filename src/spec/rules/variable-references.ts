@@ -1,6 +1,7 @@
 import { type Path, type Problem, pathText } from "../../source/problem.ts";
 import { nearest } from "../../source/suggest.ts";
 import { type EnvNames, envNames } from "../env-names.ts";
+import { inCircles } from "../graph.ts";
 import { type CompleteProcess, isClustered } from "../processes.ts";
 import type { Rule } from "../rules.ts";
 import type { Spec } from "../schema.ts";
@@ -52,17 +53,11 @@ const circles = ({ name, env }: CompleteProcess, spec: Spec): Problem[] => circl
 
 /** $(A) inside B and $(B) inside A: Kubernetes would leave one of them as it is. */
 function circlesIn(values: Values, placeOf: (variable: string) => Path): Problem[] {
-  const reaches = (from: string, to: string, seen: Set<string>): boolean => {
-    if (seen.has(from) || !Object.hasOwn(values, from)) return false;
-    seen.add(from);
-    return uses(values[from] as string).some((used) => used === to || reaches(used, to, seen));
-  };
-  return Object.keys(values)
-    .filter((variable) => reaches(variable, variable, new Set()))
-    .map((variable) => {
-      const path = placeOf(variable);
-      return { code: "PHX206", path, message: `${pathText(path)} uses itself, directly or by way of another variable`, help: "write one of the values out" };
-    });
+  const used = new Map(Object.entries(values).map(([variable, value]) => [variable, uses(value).filter((one) => Object.hasOwn(values, one))]));
+  return [...inCircles([...used.keys()], (variable) => used.get(variable) ?? [])].map((variable) => {
+    const path = placeOf(variable);
+    return { code: "PHX206", path, message: `${pathText(path)} uses itself, directly or by way of another variable`, help: "write one of the values out" };
+  });
 }
 
 const placeOf = (variable: string, process: string, env: Values): Path =>
@@ -111,7 +106,7 @@ function unknownInFields({ beam, database, processes }: Spec, { podName, podIp, 
 function undefinedUses(values: Values, defined: readonly string[], placeOf: (variable: string) => Path): Problem[] {
   const known = new Set(defined);
   return Object.keys(values).flatMap((variable) =>
-    uses(values[variable] as string)
+    [...new Set(uses(values[variable] as string))]
       .filter((used) => !known.has(used))
       .map((used): Problem => {
         const path = placeOf(variable);
