@@ -2,14 +2,17 @@ import { parseArgs } from "node:util";
 import type { Io } from "../io.ts";
 import { nearest } from "../source/suggest.ts";
 
-/** An option of a command; every one has a value. */
-interface Option {
+/** An option of a command. */
+export interface Option {
   readonly description: string;
-  /** What stands for the value in the usage. */
-  readonly value: string;
+  /** What stands for the value in the usage. Absent: a switch, which has none. */
+  readonly value?: string;
+  /** One letter. */
+  readonly short?: string;
   /** Absent: any text. */
   readonly choices?: readonly string[];
-  readonly default: string;
+  /** Absent: the option is not given unless somebody gives it. */
+  readonly default?: string;
 }
 
 export interface Command {
@@ -26,37 +29,49 @@ export interface Command {
 
 export interface Call {
   readonly operands: readonly string[];
-  readonly options: Readonly<Record<string, string>>;
+  /** Of switches that were given: the empty text. */
+  readonly options: Readonly<Record<string, string | undefined>>;
 }
 
 /** The call, or what is wrong with the arguments in a sentence. */
 export function parse(command: Command, args: readonly string[]): Call | string {
   const { options } = command;
-  const known = Object.keys(options);
   const { tokens, positionals } = parseArgs({
     args: [...args],
-    options: Object.fromEntries(known.map((name) => [name, { type: "string" as const }])),
+    options: Object.fromEntries(Object.entries(options).map(([name, option]) => [name, syntaxOf(option)])),
     strict: false,
     allowPositionals: true,
     tokens: true,
   });
-  const given: Record<string, string> = Object.fromEntries(known.map((name) => [name, (options[name] as Option).default]));
+  const given: Record<string, string | undefined> = Object.fromEntries(Object.entries(options).map(([name, option]) => [name, option.default]));
   for (const token of tokens) {
     if (token.kind !== "option") continue;
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
-    if (!option) return unknown(token.rawName, known);
-    if (token.value === undefined) return `${token.rawName} needs a value: ${token.rawName} ${option.value}`;
-    if (option.choices && !option.choices.includes(token.value)) return notOneOf(token.rawName, token.value, option.choices);
-    given[token.name] = token.value;
+    if (!option) return unknown(token.rawName, options);
+    const wrong = misgiven(token.rawName, option, token.value);
+    if (wrong !== undefined) return wrong;
+    given[token.name] = token.value ?? "";
   }
   if (command.operands === "" && positionals.length > 0) return `${command.name} takes no argument, but ${JSON.stringify(positionals[0])} was given`;
   return { operands: positionals, options: given };
 }
 
-function unknown(name: string, known: readonly string[]): string {
+const syntaxOf = ({ value, short }: Option) => ({
+  type: value === undefined ? ("boolean" as const) : ("string" as const),
+  ...(short !== undefined && { short }),
+});
+
+function misgiven(name: string, option: Option, value: string | undefined): string | undefined {
+  if (option.value === undefined) return value === undefined ? undefined : `${name} takes no value, but ${JSON.stringify(value)} was given`;
+  if (value === undefined) return `${name} needs a value: ${name} ${option.value}`;
+  return option.choices && !option.choices.includes(value) ? notOneOf(name, value, option.choices) : undefined;
+}
+
+function unknown(name: string, options: Command["options"]): string {
+  const known = Object.keys(options);
   const guess = nearest(name.replace(/^-+/, ""), known);
-  const options = known.map((option) => `--${option}`).join(", ");
-  return `there is no option ${name}${guess ? `; did you mean --${guess}?` : options ? `; there are ${options}` : ""}`;
+  const all = known.map((option) => `--${option}`).join(", ");
+  return `there is no option ${name}${guess ? `; did you mean --${guess}?` : all ? `; there are ${all}` : ""}`;
 }
 
 function notOneOf(name: string, value: string, choices: readonly string[]): string {
@@ -66,9 +81,9 @@ function notOneOf(name: string, value: string, choices: readonly string[]): stri
 
 /** How to call it, for phoenix-release help COMMAND and for wrong usage. */
 export function usage(program: string, { name, summary, operands, options, examples }: Command): string {
-  const rows = Object.entries(options).map(([option, { value, description, default: fallback }]) => [
-    `--${option} ${value}`,
-    `${description} Default: ${fallback}.`,
+  const rows = Object.entries(options).map(([option, { value, short, description, default: fallback }]) => [
+    [short === undefined ? "" : `-${short},`, `--${option}`, value].filter(Boolean).join(" "),
+    fallback === undefined ? description : `${description} Default: ${fallback}.`,
   ]);
   const width = Math.max(0, ...rows.map(([option = ""]) => option.length));
   return [

@@ -1,0 +1,77 @@
+import { closeSync, fsyncSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+// Nothing is half-written: the whole is made beside its place, and then renamed into it.
+
+/** Texts by their path below a directory. */
+export type Files = ReadonlyMap<string, string>;
+
+/**
+ * Writes one file; what stood there before is whole until the new one is.
+ * @param mode rights of a new file, such as 0o755
+ */
+export function writeWhole(path: string, content: string | Uint8Array, mode = 0o644): void {
+  mkdirSync(dirname(path), { recursive: true });
+  beside(path, (place) => {
+    const made = join(place, basename(path));
+    write(made, content, mode);
+    renameSync(made, path);
+  });
+}
+
+/** Writes a directory anew: what stood there before is gone, or still whole where writing failed. */
+export function writeDirectory(directory: string, files: Files): void {
+  mkdirSync(dirname(directory), { recursive: true });
+  beside(directory, (place) => {
+    const made = join(place, "new");
+    mkdirSync(made);
+    for (const [path, text] of files) {
+      mkdirSync(dirname(join(made, path)), { recursive: true });
+      write(join(made, path), text, 0o644);
+    }
+    swap(directory, made, join(place, "old"));
+  });
+}
+
+/** A directory on the same disk, since what is renamed cannot leave it. */
+function beside(path: string, action: (place: string) => void): void {
+  const place = mkdtempSync(join(dirname(path), `.${basename(path)}-`));
+  try {
+    action(place);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+/** Nothing renames over a directory that is not empty: the old one steps aside, and comes back where the new one does not get in. */
+function swap(directory: string, made: string, old: string): void {
+  const stood = stepAside(directory, old);
+  try {
+    renameSync(made, directory);
+  } catch (error) {
+    if (stood) renameSync(old, directory);
+    throw error;
+  }
+}
+
+function stepAside(directory: string, old: string): boolean {
+  try {
+    renameSync(directory, old);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
+  }
+}
+
+function write(path: string, content: string | Uint8Array, mode: number): void {
+  const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
+  const file = openSync(path, "wx", mode);
+  try {
+    for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+    // A disk may say only now that it is full.
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
