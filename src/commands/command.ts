@@ -3,7 +3,7 @@ import type { Io } from "../io.ts";
 import { nearest } from "../source/suggest.ts";
 
 /** An option of a command. */
-export interface Option {
+interface Option {
   readonly description: string;
   /** What stands for the value in the usage. Absent: a switch, which has none. */
   readonly value?: string;

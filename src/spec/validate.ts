@@ -17,16 +17,24 @@ export interface Validated {
   readonly problems: readonly Problem[];
 }
 
-/** A plain value as a PhoenixRelease with all its defaults, which are filled into the value itself. Throws InvalidInput when its shape is wrong. */
-export function validate(value: unknown): Validated {
-  refuse(strangeKind(value));
-  refuse(oversized(value));
+/** A plain value as a PhoenixRelease with all its defaults. Throws InvalidInput when its shape is wrong. */
+export function validate(given: unknown): Validated {
+  refuse(strangeKind(given));
+  refuse(oversized(given));
+  const value = copy(given);
   const errors = validator(value) ? [] : (validator.errors as ErrorObject[]).slice(0, MAX_PROBLEMS);
   const problems = distinct(errors.flatMap((error) => problemOf(error, value)));
   if (errors.some(({ keyword }) => keyword !== "additionalProperties")) refuse(problems);
   const document = value as PhoenixRelease;
   refuse(unusable(document, []));
   return { document, problems: [...problems, ...brokenRules(document)] };
+}
+
+/** Defaults are filled into it, and what an alias shares has other defaults in each place. */
+function copy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copy);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copy(inner)]));
 }
 
 /** Of another kind every field would be unknown: one sentence says more than fifty. */
@@ -58,12 +66,10 @@ function mismatch(field: string, said: unknown, known: string): Problem[] {
   return [{ code: "PHX100", path: [field], message: `${subject}; this tool knows ${known}`, help: helpFor(field, said, known) }];
 }
 
-/** Written as an escape such as "\\0", a control character gets past the parser; no process can be given one. An alias may lead back to where it stands. */
-function unusable(value: unknown, path: Path, above: readonly object[] = []): Problem[] {
+/** Written as an escape such as "\\0", a control character gets past the parser; no process can be given one. */
+function unusable(value: unknown, path: Path): Problem[] {
   if (typeof value === "object" && value !== null) {
-    if (above.includes(value))
-      return [{ code: "PHX005", path, message: `${pathText(path)} is an alias of something that it stands in: it has no end`, help: "write the value out" }];
-    return Object.entries(value).flatMap(([key, inner]) => unusable(inner, [...path, Array.isArray(value) ? Number(key) : key], [...above, value]));
+    return Object.entries(value).flatMap(([key, inner]) => unusable(inner, [...path, Array.isArray(value) ? Number(key) : key]));
   }
   if (typeof value !== "string" || !control.test(value)) return [];
   return [{ code: "PHX004", path, message: `${pathText(path)} holds a control character`, help: "delete the escape; binary data belongs in a Secret" }];
