@@ -25,6 +25,7 @@ test.each([
   ["release/x.ts", "../inspect/folder.ts"],
   ["resources/x.ts", "../doctor/doctor.ts"],
   ["finish/x.ts", "../kustomize/build.ts"],
+  ["environments/x.ts", "../commands/command.ts"],
 ])("src/%s may not import %s", (file, imported) => expect(lint(file, imported)).toEqual({ refused: true, status: 1 }));
 
 // The rules that forbid everything but some rooms.

@@ -12,10 +12,10 @@ import { inspectManifests } from "./manifests.ts";
  * Findings of a file with specs, or of a stream of manifests such as kustomize build prints.
  * @param name as the user gave it
  */
-export const inspectFile = (path: string, name: string): Finding[] => orProblems(name, () => inspectText(readWhole(path, name), name));
+export const inspectFile = (path: string, name: string): readonly Finding[] => orProblems(name, () => inspectText(readWhole(path, name), name));
 
 /** The same of what is piped in. */
-export function inspectInput(text: string): Finding[] {
+export function inspectInput(text: string): readonly Finding[] {
   const name = "standard input";
   if (text.trim() === "") return findings([nothingCameIn], () => undefined, name);
   return orProblems(name, () => inspectText(Buffer.from(text), name));
@@ -27,21 +27,31 @@ const nothingCameIn: Problem = {
   help: "kustomize build --enable-alpha-plugins, and --enable-exec for an exec function; or name the directory, and validate builds it",
 };
 
-function inspectText(bytes: Buffer, file: string): Finding[] {
-  if (!holdsSpec(bytes)) return inspectManifests(bytes.toString("utf8"), file);
+function inspectText(bytes: Buffer, file: string): readonly Finding[] {
+  return holdsSpec(bytes) ? inspectSpecs(bytes, file).findings : inspectManifests(bytes.toString("utf8"), file);
+}
+
+/** What a file with specs gives. Throws InvalidInput where it is no YAML. */
+export function inspectSpecs(bytes: Buffer, file: string): Inspected {
   const inspected = parseDocuments(bytes, file).map(inspectSpec);
   const resources = inspected.flatMap(({ resources }) => resources);
-  return [...inspected.flatMap(({ findings }) => findings), ...findings(collisions(resources, file), () => undefined, file)];
+  return {
+    resources,
+    values: inspected.flatMap(({ values }) => values),
+    findings: [...inspected.flatMap(({ findings }) => findings), ...findings(collisions(resources, file), () => undefined, file)],
+  };
 }
 
 /** A stream of manifests may be far larger than what is read as a spec. What says nothing of the kind is a spec gone wrong. */
-function holdsSpec(bytes: Buffer): boolean {
+export function holdsSpec(bytes: Buffer): boolean {
   const text = bytes.toString("latin1");
   return /^(?:kind:\s*["']?PhoenixRelease\b|apiVersion:\s*["']?phoenix-release\.dev\/)/m.test(text) || !/^kind:/m.test(text);
 }
 
 interface Inspected {
   readonly resources: readonly Resource[];
+  /** Specs that were generated from. */
+  readonly values: readonly unknown[];
   readonly findings: readonly Finding[];
 }
 
@@ -51,13 +61,14 @@ function inspectSpec({ value, find }: Document): Inspected {
   try {
     phaseOf(value);
     const { resources, warnings } = generate(value);
-    return { resources, findings: findings(warnings, locate, subject) };
+    return { resources, values: [value], findings: findings(warnings, locate, subject) };
   } catch (error) {
-    return { resources: [], findings: findings(problemsOf(error), locate, subject) };
+    return { resources: [], values: [], findings: findings(problemsOf(error), locate, subject) };
   }
 }
 
-function orProblems(name: string, action: () => Finding[]): Finding[] {
+/** What an action finds, or why it could not. */
+function orProblems(name: string, action: () => readonly Finding[]): readonly Finding[] {
   try {
     return action();
   } catch (error) {

@@ -1,0 +1,60 @@
+import { resolve } from "node:path";
+import { holdsSpec } from "../inspect/text.ts";
+import type { Io } from "../io.ts";
+import type { Release } from "../release/release.ts";
+import { readWhole, statsOf } from "../source/files.ts";
+import { type Finding, findings, inOrder } from "../source/finding.ts";
+import type { Item } from "../source/item.ts";
+import { InvalidInput } from "../source/problem.ts";
+import { ofDirectory } from "./directory.ts";
+import { ofSpecs } from "./specs.ts";
+import { ofStream } from "./stream.ts";
+
+/** What will be applied to one cluster. */
+export interface Environment {
+  /** The PATH, as the user gave it. */
+  readonly name: string;
+  readonly way: "specs" | "directory" | "stream";
+  /** The final objects; none where an error was found. */
+  readonly items: readonly Item[];
+  /** What was decided for the specs that they come from, with all patches; a stream does not tell. */
+  readonly releases: readonly Release[];
+  readonly findings: readonly Finding[];
+}
+
+export type Contents = Omit<Environment, "name" | "way">;
+
+const STDIN = "-";
+
+/** @param path of a file with specs, of a kustomization directory, of a YAML stream, or - for standard input */
+export function environment(path: string, io: Io): Environment {
+  const place = resolve(io.cwd(), path);
+  if (path !== STDIN && statsOf(place)?.isDirectory()) {
+    return { name: path, way: "directory", ...orFindings(path, () => ofDirectory(path, { env: { ...io.env, PWD: io.cwd() }, self: io.self() })) };
+  }
+  const name = path === STDIN ? "standard input" : path;
+  try {
+    const bytes = path === STDIN ? Buffer.from(io.stdin()) : readWhole(place, path);
+    const way = holdsSpec(bytes) ? "specs" : "stream";
+    return { name, way, ...orFindings(name, () => (way === "specs" ? ofSpecs(bytes, name) : ofStream(bytes, name))) };
+  } catch (error) {
+    return { name, way: "stream", ...failed(error, name) };
+  }
+}
+
+export const isUsable = ({ findings }: Environment): boolean => findings.every(({ severity }) => severity !== "error");
+
+function orFindings(name: string, action: () => Contents): Contents {
+  try {
+    const { items, releases, findings } = action();
+    const found = inOrder(findings);
+    return found.some(({ severity }) => severity === "error") ? { items: [], releases: [], findings: found } : { items, releases, findings: found };
+  } catch (error) {
+    return failed(error, name);
+  }
+}
+
+function failed(error: unknown, name: string): Contents {
+  if (error instanceof InvalidInput) return { items: [], releases: [], findings: findings(error.problems, () => undefined, name) };
+  throw error;
+}
