@@ -51,15 +51,19 @@ function withoutDefault(one: Schema): Schema {
   return rest;
 }
 
-/** What the validator makes of it: descriptions are for people, and the default is its parent's to fill in. */
-const keyOf = (one: Schema): string => JSON.stringify(withoutDescriptions(withoutDefault(one)));
+/** What the validator makes of it: words and examples are for people, and the default is its parent's to fill in. */
+const keyOf = (one: Schema): string => JSON.stringify(withoutNotes(withoutDefault(one)));
 
-function withoutDescriptions(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutDescriptions);
+function withoutNotes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNotes);
   if (!isSchema(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key, inner]) => !(key === "description" && typeof inner === "string"))
-      .map(([key, inner]) => [key, withoutDescriptions(inner)]),
+      .filter(([key, inner]) => !isNote(key, inner))
+      .map(([key, inner]) => [key, withoutNotes(inner)]),
   );
 }
+
+/** A field may have the name of a keyword. */
+const isNote = (key: string, value: unknown): boolean =>
+  (["description", "absent"].includes(key) && typeof value === "string") || (key === "examples" && Array.isArray(value));

@@ -10,7 +10,7 @@ import { shared } from "./shared-schemas.ts";
 // The code that ajv writes still requires small helpers of ajv; bundled with them it runs in the tests and in the binary alike.
 
 const ajv = new Ajv({ inlineRefs: false, useDefaults: true, allErrors: true, messages: false, strict: true, allowUnionTypes: true, code: { source: true } });
-ajv.addKeyword("patternErrorMessage"); // for editors and for our messages
+for (const keyword of ["patternErrorMessage", "absent"]) ajv.addKeyword(keyword); // for editors, for the reference and for our messages
 const code = standalone.default(ajv, ajv.compile(shared(schema)));
 const { outputFiles } = await build({
   stdin: { contents: code, resolveDir: root },

@@ -140,7 +140,7 @@ function wrongType({ path, value, parent, params }: Finding): Problem[] {
       path,
       message: `${where} must be ${types.map((type) => kinds[type]).join(" or ")}, not ${shown(value)}`,
       ...(unquoted && {
-        help: `put it in quotes${example(parent) === undefined && typeof value === "number" ? ", as it is written" : `: ${path.at(-1)}: "${example(parent) ?? value}"`}`,
+        help: `put it in quotes${inQuotes(path, value, parent)}`,
       }),
       ...(types.includes("object") && fieldsHelp(parent)),
     },
@@ -153,8 +153,15 @@ function fieldsHelp({ properties, propertyNames }: Schema): { readonly help?: st
   return propertyNames === undefined ? {} : { help: "write one entry a line, NAME: …" };
 }
 
-/** A number as YAML reads it has lost its zeros: 1.30 is 1.3. An example shows what is meant. */
-const example = ({ examples }: Schema): unknown => (examples as readonly unknown[] | undefined)?.[0];
+/** A number as YAML reads it has lost its zeros: 1.30 is 1.3. Where it may not stand as it is written, an example shows what is meant. */
+function inQuotes(path: Path, value: unknown, parent: Schema): string {
+  if (typeof value !== "number") return `: ${path.at(-1)}: "${value}"`;
+  const isLost = /^[\d.]+$/.test(String(example(parent))) || (typeof parent["pattern"] === "string" && !new RegExp(parent["pattern"]).test(String(value)));
+  return isLost ? `: ${path.at(-1)}: "${example(parent)}"` : ", as it is written";
+}
+
+/** A scalar that can be written there. */
+const example = ({ examples }: Schema): unknown => (examples as readonly unknown[] | undefined)?.find((one) => typeof one !== "object");
 
 function notOneOf({ path, value, parent }: Finding): Problem[] {
   const allowed = (parent["enum"] as readonly unknown[]).map(String);
