@@ -2,6 +2,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { type Command, parse, usage } from "./commands/command.ts";
 import { doctor } from "./commands/doctor.ts";
 import { help } from "./commands/help.ts";
+import { install } from "./commands/install.ts";
 import { validate } from "./commands/validate.ts";
 import { version } from "./commands/version.ts";
 import type { Io } from "./io.ts";
@@ -19,7 +20,7 @@ const OURS = 3;
 const MACHINE = ["ENOSPC", "EDQUOT", "EIO", "EACCES", "EPERM", "ENOENT", "EISDIR", "EROFS"];
 
 const program = packageJson.name;
-const commands: readonly Command[] = [validate, doctor, version];
+const commands: readonly Command[] = [validate, doctor, install, version];
 
 /**
  * Runs what the arguments ask for.
@@ -29,11 +30,9 @@ export function run(args: readonly string[], io: Io): number {
   try {
     return choose(args, io);
   } catch (error) {
-    // The reader of a pipe has read enough: nobody is left to tell.
-    if ((error as NodeJS.ErrnoException).code === "EPIPE") return OK;
     if (MACHINE.includes(String((error as NodeJS.ErrnoException).code))) {
       io.stderr(`${program}: ${(error as Error).message}: what was to be read or written is not there, not allowed or full\n`);
-      return INVALID;
+      return commands.find(({ name }) => name === args[0])?.unreadable ?? INVALID;
     }
     io.stderr(
       `${program} ${packageJson.version}: this is a fault of the program, not of your input. Please report it with the spec and this text:\n${(error as Error).stack ?? error}\n`,

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
@@ -507,9 +507,35 @@ test("the schema refuses what doctor does not print", () => {
 test("what is to be typed where nothing is installed makes it work", () => {
   const place = new Place().has({ kustomize });
   const { run = [] } = examine(packaged, place, "overlays/prod").of("plugin roots");
-  expect(run).toEqual([expect.stringMatching(/^mkdir -p ~\/\.config\/kustomize\/plugin\//), expect.stringMatching(/^cp .*PhoenixRelease$/)]);
-  expect(typed(run.join(" && "), place)).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(run).toEqual([`${binary} install`]);
+  expect(typed(run.join(" && "), place)).toMatchObject({ code: 0, stderr: "" });
   expect(examine(packaged, place, "overlays/prod")).toMatchObject({ code: 0, status: { "plugin roots": "ok", plugin: "ok", build: "ok" } });
+});
+
+test("a root that is named and not there is made, and named rightly where it was not", () => {
+  const place = new Place().has({ kustomize }).set({ KUSTOMIZE_PLUGIN_HOME: "~/my plugins" });
+  const { run = [] } = examine(packaged, place, "overlays/prod").of("plugin roots");
+  expect(run).toEqual(["export KUSTOMIZE_PLUGIN_HOME=~/'my plugins'", `${binary} install`]);
+  const build = "kustomize build --enable-alpha-plugins overlays/prod";
+  expect(typed([...run, build].join(" && "), place)).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("a root that is named and not there is let go of where another has plugins", () => {
+  const place = new Place().has({ kustomize }).set({ KUSTOMIZE_PLUGIN_HOME: "/nowhere" });
+  mkdirSync(join(place.home, ".config/kustomize/plugin/viaduct.ai"), { recursive: true });
+  const { run = [] } = examine(packaged, place, "overlays/prod").of("plugin roots");
+  expect(run).toEqual(["unset KUSTOMIZE_PLUGIN_HOME", `${binary} install`]);
+  expect(typed([...run, "kustomize build --enable-alpha-plugins overlays/prod"].join(" && "), place)).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("an old program is replaced by its own kind of command", () => {
+  const place = exec();
+  rmSync(join(place.bin, "phoenix-release"));
+  place.executable(join(place.bin, "phoenix-release"), "#!/bin/sh\necho phoenix-release 0.0.1\n");
+  const { status, run = [] } = examine(packaged, place, "overlays/prod").of("program");
+  expect({ status, run }).toEqual({ status: "warning", run: [`${binary} install ${place.bin}`] });
+  expect(typed(run.join(" && "), place)).toMatchObject({ code: 0, stdout: expect.stringContaining("replaced phoenix-release 0.0.1 by ") });
+  expect(examine(packaged, place, "overlays/prod").of("program").status).toBe("ok");
 });
 
 test("without a place for temporary files Kustomize cannot call a plugin", () => {

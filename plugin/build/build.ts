@@ -8,6 +8,7 @@ import { bundle } from "./bundle.ts";
 import { nodeBinary } from "./node-binary.ts";
 import { cache, dist, pluginBinary } from "./paths.ts";
 import { replaceExecutable, replaceText } from "./replace.ts";
+import { lookBeside } from "./run-path.ts";
 import { hostName, type Target, targetNamed } from "./targets.ts";
 
 // npm run build [-- --target linux-arm64,darwin-arm64,…]
@@ -50,6 +51,7 @@ async function packaged(target: Target): Promise<Packaged> {
     // Apple silicon starts only what is signed; elsewhere than on a Mac pkg needs ldid for it, and says so.
     signature: target.platform === "macos",
   });
+  if (target.platform === "linux") lookBeside(output);
   if (own) refuseUnlessOurs(output);
   say(`${target.name} packaged`);
   return { file: own ? name : `${name}_${version}_${target.name.replace("-", "_")}${target.suffix}`, output, own };

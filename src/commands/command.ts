@@ -22,7 +22,11 @@ export interface Command {
   /** What follows the options in the usage; empty: nothing may. */
   readonly operands: string;
   readonly options: Readonly<Record<string, Option>>;
+  /** What one should know before calling it, in lines. */
+  readonly notes?: readonly string[];
   readonly examples: readonly string[];
+  /** Exit code where what was named cannot be read or written. Default: 1. */
+  readonly unreadable?: number;
   /** @returns exit code */
   readonly run: (call: Call, io: Io) => number;
 }
@@ -80,7 +84,7 @@ function notOneOf(name: string, value: string, choices: readonly string[]): stri
 }
 
 /** How to call it, for phoenix-release help COMMAND and for wrong usage. */
-export function usage(program: string, { name, summary, operands, options, examples }: Command): string {
+export function usage(program: string, { name, summary, operands, options, notes = [], examples }: Command): string {
   const rows = Object.entries(options).map(([option, { value, short, description, default: fallback }]) => [
     [short === undefined ? "" : `-${short},`, `--${option}`, value].filter(Boolean).join(" "),
     fallback === undefined ? description : `${description} Default: ${fallback}.`,
@@ -91,6 +95,7 @@ export function usage(program: string, { name, summary, operands, options, examp
     "",
     "Usage:",
     `  ${[program, name, rows.length > 0 ? "[OPTIONS]" : "", operands].filter(Boolean).join(" ")}`,
+    ...(notes.length > 0 ? ["", ...notes] : []),
     ...(rows.length > 0 ? ["", "Options:", ...rows.map(([option = "", text]) => `  ${option.padEnd(width)}  ${text}`)] : []),
     ...(examples.length > 0 ? ["", "Examples:", ...examples.map((example) => `  ${program} ${example}`)] : []),
     "",

@@ -1,4 +1,4 @@
-import { PLUGIN_PATH } from "../kustomize/build.ts";
+import { PLUGIN_PATH } from "../kustomize/plugin-path.ts";
 import type { Mode } from "../kustomize/way.ts";
 import type { Elsewhere } from "./diagnosis.ts";
 

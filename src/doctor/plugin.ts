@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import { PLUGIN_PATH } from "../kustomize/build.ts";
 import { onPath } from "../kustomize/engine.ts";
+import { PLUGIN_PATH } from "../kustomize/plugin-path.ts";
 import { isFoundFrom, type PluginRoot, pluginRoots } from "../kustomize/plugin-roots.ts";
 import { quoted } from "../kustomize/shell.ts";
 import type { Check, FoundRoot, Machine } from "./diagnosis.ts";
-import { program } from "./program.ts";
+import { installing, program } from "./program.ts";
 
 export interface Plugin {
   readonly roots: readonly FoundRoot[];
@@ -46,7 +46,7 @@ function line({ from, path, state, plugin }: FoundRoot, index: number): string {
 function judged(all: readonly PluginRoot[], chosen: PluginRoot | undefined, machine: Machine, from: readonly string[]): Omit<Check, "check"> {
   const lost = all.find(({ from, path, exists }) => from === "KUSTOMIZE_PLUGIN_HOME" && path !== undefined && !exists);
   const missed = lost && `KUSTOMIZE_PLUGIN_HOME names ${lost.path}, which is not there${lost.path?.startsWith("~") ? ": inside of quotes ~ stays ~" : ""}`;
-  if (!chosen?.plugin) return without(all, chosen, missed, machine, from);
+  if (!chosen?.plugin) return without(all, chosen, lost, missed, machine, from);
   if (!isAbsolute(chosen.path as string)) return relative(chosen, machine, from);
   const { path } = chosen;
   if (missed)
@@ -57,6 +57,7 @@ function judged(all: readonly PluginRoot[], chosen: PluginRoot | undefined, mach
 function without(
   all: readonly PluginRoot[],
   chosen: PluginRoot | undefined,
+  lost: PluginRoot | undefined,
   missed: string | undefined,
   machine: Machine,
   from: readonly string[],
@@ -71,7 +72,7 @@ function without(
     };
   }
   const here = chosen ? `Kustomize takes ${chosen.path}, the first that exists, and the plugin is not in it` : "none of the four places for plugins exists";
-  return { status: "problem", found: missed ? `${missed}; ${here}` : here, ...installation(chosen, machine, from) };
+  return { status: "problem", found: missed ? `${missed}; ${here}` : here, ...installation(chosen, lost, machine, from) };
 }
 
 /** It is found from here, and started from elsewhere. */
@@ -87,15 +88,20 @@ function relative({ path, from: variable, ...rest }: PluginRoot, { cwd }: Machin
 
 const exportOf = (path: string): string => `export KUSTOMIZE_PLUGIN_HOME=${quoted(path)}`;
 
-/** A folder plugin with it, as in the repository of this program, is only to be named; else it is copied to where Kustomize looks. */
-function installation(chosen: PluginRoot | undefined, { cwd, env, self, name }: Machine, from: readonly string[]): Pick<Check, "help" | "run"> {
+/** A folder plugin with it, as in the repository of this program, is only to be named; else it installs itself where Kustomize looks. */
+function installation(chosen: PluginRoot | undefined, lost: PluginRoot | undefined, machine: Machine, from: readonly string[]): Pick<Check, "help" | "run"> {
+  const { cwd, env, self, name } = machine;
   const near = [cwd, ...from].flatMap(ancestors).find((directory) => existsSync(join(directory, "plugin", PLUGIN_PATH)));
   if (near !== undefined) return { help: "the plugin is here; say so", run: [exportOf(join(near, "plugin"))] };
-  const file = join(chosen ? resolve(cwd, chosen.path as string) : "~/.config/kustomize/plugin", PLUGIN_PATH);
-  const source = self ?? onPath(name, env);
-  const tilde = (path: string): string => (path.startsWith("~/") ? `~/${quoted(path.slice(2))}` : quoted(path));
-  if (source === undefined) return { help: `put the program there, as ${file}` };
-  return { help: "put the program there", run: [`mkdir -p ${tilde(dirname(file))}`, `cp ${quoted(source)} ${tilde(file)}`] };
+  if ((self ?? onPath(name, env)) === undefined)
+    return { help: `put the program there, as ${join(chosen ? resolve(cwd, chosen.path as string) : "~/.config/kustomize/plugin", PLUGIN_PATH)}` };
+  return { help: "put the program there", run: [...(lost && chosen ? ["unset KUSTOMIZE_PLUGIN_HOME"] : named(lost?.path, cwd)), installing(machine)] };
+}
+
+/** A root that is named wrongly is named right first. */
+function named(path: string | undefined, cwd: string): string[] {
+  if (path === undefined || isAbsolute(path)) return [];
+  return [path.startsWith("~/") ? `export KUSTOMIZE_PLUGIN_HOME=~/${quoted(path.slice(2))}` : exportOf(resolve(cwd, path))];
 }
 
 function ancestors(directory: string): string[] {

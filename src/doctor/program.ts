@@ -1,5 +1,7 @@
-import { resolve } from "node:path";
+import { realpathSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
 import { onPath } from "../kustomize/engine.ts";
+import { PLUGIN_PATH } from "../kustomize/plugin-path.ts";
 import { isFault, start } from "../kustomize/program-file.ts";
 import { quoted } from "../kustomize/shell.ts";
 import type { PluginConfig } from "./configs.ts";
@@ -17,7 +19,8 @@ interface File {
 }
 
 /** Whether a file is this program, runs here, and is of this version. */
-export function program({ check, file, called }: File, { env, name, version, platform, arch, self }: Machine): Check {
+export function program({ check, file, called }: File, machine: Machine): Check {
+  const { env, name, version, platform, arch, self } = machine;
   const outcome = start(file, ["version"], env);
   if (isFault(outcome)) {
     const { fault, help, run } = outcome;
@@ -29,8 +32,22 @@ export function program({ check, file, called }: File, { env, name, version, pla
     check,
     status: "warning",
     found: `${called} ${said === undefined ? `runs, and does not say that it is ${name}` : `is version ${said}, and this is version ${version}`}`,
-    ...(self === undefined || self === file ? { help: "replace it" } : { help: "replace it", run: [`cp ${quoted(self)} ${quoted(file)}`] }),
+    help: "replace it",
+    ...(self !== undefined && self !== file && { run: [replacement(file, { self, name })] }),
   };
+}
+
+/** By the program that is newer, where it is; a file of another name is only copied over. */
+function replacement(file: string, { self, name }: { readonly self: string; readonly name: string }): string {
+  if (file.endsWith(`/${PLUGIN_PATH}`)) return `${quoted(self)} install`;
+  return basename(file) === name ? `${quoted(self)} install ${quoted(dirname(file))}` : `cp ${quoted(self)} ${quoted(file)}`;
+}
+
+/** As it is typed here: by its name, where PATH leads to this very program. */
+export function installing({ self, name, env }: Machine): string {
+  const found = onPath(name, absolutePath(env));
+  const isThis = self === undefined || (found !== undefined && realpathSync(found) === realpathSync(self));
+  return `${isThis ? name : quoted(self)} install`;
 }
 
 /** What exec functions start. Kustomize looks for a bare name on PATH, and for a path from the directory of the kustomization. */
@@ -51,7 +68,7 @@ const missing = (name: string, { name: ours, self }: Machine): Check => ({
   status: "problem",
   found: `${name} is not on PATH`,
   help: "put it into a directory of PATH",
-  ...(self !== undefined && name === ours && { run: [`cp ${quoted(self)} /usr/local/bin/${name}`] }),
+  ...(self !== undefined && name === ours && { run: [`${quoted(self)} install /usr/local/bin`] }),
 });
 
 /** Where no function is wanted, it is only told. */

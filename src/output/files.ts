@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { chmodSync, closeSync, copyFileSync, fsyncSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 // Nothing is half-written: the whole is made beside its place, and then renamed into it.
@@ -15,6 +15,18 @@ export function writeWhole(path: string, content: string | Uint8Array, mode = 0o
   beside(path, (place) => {
     const made = join(place, basename(path));
     write(made, content, mode);
+    renameSync(made, path);
+  });
+}
+
+/** The same with the content of a file, which may be larger than the memory that a container has. */
+export function copyWhole(from: string, path: string, mode: number): void {
+  mkdirSync(dirname(path), { recursive: true });
+  beside(path, (place) => {
+    const made = join(place, basename(path));
+    copyFileSync(from, made);
+    chmodSync(made, mode);
+    flush(made);
     renameSync(made, path);
   });
 }
@@ -70,6 +82,15 @@ function write(path: string, content: string | Uint8Array, mode: number): void {
   try {
     for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
     // A disk may say only now that it is full.
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function flush(path: string): void {
+  const file = openSync(path, "r+");
+  try {
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -1,0 +1,80 @@
+import { dirname, join } from "node:path";
+import packageJson from "../../package.json" with { type: "json" };
+import { type Before, install as put } from "../install/install.ts";
+import { lackingElsewhere } from "../install/libraries.ts";
+import { inDirectory, inPluginRoot } from "../install/place.ts";
+import type { Io } from "../io.ts";
+import { copyWhole } from "../output/files.ts";
+import type { Call, Command } from "./command.ts";
+
+const FAILED = 1;
+const USAGE = 2;
+const { name, version } = packageJson;
+
+export const install: Command = {
+  name: "install",
+  summary: "Puts this program where Kustomize finds it, or into a directory.",
+  operands: "[DIR]",
+  options: {},
+  notes: [
+    "Without DIR it becomes the classic plugin: below KUSTOMIZE_PLUGIN_HOME where that is set, else in the first plugin root that exists, else in",
+    "$XDG_CONFIG_HOME/kustomize/plugin or ~/.config/kustomize/plugin. With DIR it becomes DIR/phoenix-release, for PATH and KRM exec functions.",
+    "Needs no shell, no HOME and no rights but to write there.",
+  ],
+  examples: ["install", "install ~/.local/bin", "install /custom-tools"],
+  run,
+};
+
+function run({ operands: [directory, ...rest] }: Call, io: Io): number {
+  if (rest.length > 0 || directory === "") {
+    io.stderr(directory === "" ? 'install takes a directory, not ""\n' : `install takes one directory, but ${JSON.stringify(rest[0])} was given too\n`);
+    return USAGE;
+  }
+  const self = io.self();
+  if (self === undefined)
+    return failed("this runs from source, and only the packaged program can install itself: npm run build makes dist/phoenix-release", io);
+  const caller = { env: io.env, cwd: io.cwd(), platform: process.platform };
+  const place = directory === undefined ? inPluginRoot(caller) : inDirectory(directory, name, caller);
+  if (typeof place === "string") return failed(place, io);
+  return installed(self, place.file, place.warnings, io);
+}
+
+function installed(self: string, file: string, warnings: readonly string[], io: Io): number {
+  try {
+    // Libraries first: the program is not there before all that it needs.
+    for (const { from, name } of lackingElsewhere()) if (from !== join(dirname(file), name)) copyWhole(from, join(dirname(file), name), 0o644);
+    const before = put({ self, name, version }, file);
+    for (const warning of warnings) io.stderr(`warning: ${warning}\n`);
+    io.stdout(`${said(before)}: ${file}\n`);
+    return 0;
+  } catch (error) {
+    return failed(`nothing is installed as ${file}: ${reason(error as NodeJS.ErrnoException)}`, io);
+  }
+}
+
+function said(before: Before): string {
+  if (before === "nothing") return `installed ${name} ${version}`;
+  if (before === "the same") return `${name} ${version} is there already`;
+  if (before === "another build") return `replaced another build of ${name} ${version}`;
+  if (before === "something else") return `replaced what did not say that it is ${name}, by ${name} ${version}`;
+  return `replaced ${name} ${before.version} by ${version}`;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk quota is used up",
+  EFBIG: "a limit on the size of files (ulimit -f) is below the size of the program",
+  EACCES: "you may not write there",
+  EPERM: "you may not write there",
+  EROFS: "the file system is read-only; in a container mount an emptyDir there",
+  ENOTDIR: "a part of that path is a file",
+  EISDIR: "a directory stands there",
+  EEXIST: "a part of that path is a file",
+};
+
+const reason = ({ code = "", message }: NodeJS.ErrnoException): string => REASONS[code] ?? message;
+
+function failed(what: string, io: Io): number {
+  io.stderr(`${name}: ${what}\n`);
+  return FAILED;
+}
