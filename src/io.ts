@@ -45,8 +45,12 @@ function read(): string {
 /** Synchronous and whole: a pipe takes what it can at once. */
 function write(fd: number, text: string): void {
   const bytes = Buffer.from(text, "utf8");
-  let done = 0;
-  while (done < bytes.length) done += patiently(() => writeSync(fd, bytes, done));
+  try {
+    for (let done = 0; done < bytes.length; ) done += patiently(() => writeSync(fd, bytes, done));
+  } catch (error) {
+    // The reader of a pipe has read enough. What was found, and so the exit code, is the same.
+    if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
+  }
 }
 
 /** Somebody made the pipe non-blocking: nothing to do but to ask again, a millisecond later. */

@@ -1,5 +1,5 @@
 import { finish } from "./finish.ts";
-import { generate } from "./generate.ts";
+import { draft } from "./generate.ts";
 import type { Io } from "./io.ts";
 import { jsonLine } from "./output/yaml.ts";
 import type { Resource } from "./resources/resource.ts";
@@ -9,10 +9,10 @@ import { asEntry, type Item, parseResourceList, type ResourceList } from "./sour
 import { kustomizationOf } from "./source/kustomization.ts";
 import { origin } from "./source/origin.ts";
 import { phaseOf, subjectOf } from "./source/phase.ts";
-import { InvalidInput, type Problem } from "./source/problem.ts";
+import { InvalidInput, type Problem, refuse } from "./source/problem.ts";
 import { isSame, isTransformerInput, listedAsTransformer, nothingToFinish } from "./source/wiring.ts";
 import { API_VERSION, KIND } from "./spec/schema.ts";
-import { tell, told } from "./tell.ts";
+import { onlyReports, tell, told } from "./tell.ts";
 
 /**
  * The KRM way: a ResourceList on standard input and output. A failure is told twice, on standard error for Kustomize, which shows it,
@@ -71,10 +71,11 @@ function resourceList(text: string): ResourceList {
 
 function generated({ functionConfig, items }: ResourceList, io: Io): string {
   if (isTransformerInput(items)) throw listedAsTransformer();
-  const { resources, warnings } = generate(functionConfig);
+  const { resources, problems } = draft(functionConfig);
+  if (!onlyReports(io)) refuse(problems);
   const kept = items.filter(({ object }) => !resources.some((resource) => replaces(resource, object)));
   const printed = [...kept.map(asEntry), ...resources.map((resource) => `- ${jsonLine(resource)}`)];
-  return entries(printed, results(said(warnings, functionConfig, io), functionConfig));
+  return entries(printed, results(said(problems, functionConfig, io), functionConfig));
 }
 
 function replaces({ apiVersion, kind, metadata }: Resource, object: Item["object"]): boolean {
@@ -85,7 +86,17 @@ function replaces({ apiVersion, kind, metadata }: Resource, object: Item["object
 
 function finished({ functionConfig, items }: ResourceList, io: Io): string {
   if (items.every((item) => isSame(functionConfig, item))) throw nothingToFinish();
-  return entries(finish(functionConfig, items, kustomizationOf(io.cwd(), io.env["PWD"])).map(asEntry));
+  return entries(finishedItems(functionConfig, items, io).map(asEntry));
+}
+
+function finishedItems(config: unknown, items: readonly Item[], io: Io): readonly Item[] {
+  try {
+    return finish(config, items, kustomizationOf(io.cwd(), io.env["PWD"]));
+  } catch (error) {
+    if (!onlyReports(io) || !(error instanceof InvalidInput)) throw error;
+    said(error.problems, config, io);
+    return items;
+  }
 }
 
 const entries = (items: readonly string[], results = ""): string =>

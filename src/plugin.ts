@@ -1,5 +1,5 @@
 import { finish } from "./finish.ts";
-import { type Generated, generate } from "./generate.ts";
+import { draft } from "./generate.ts";
 import type { Io } from "./io.ts";
 import { blockStream, jsonStream } from "./output/yaml.ts";
 import type { Resource } from "./resources/resource.ts";
@@ -7,13 +7,13 @@ import { collisions } from "./resources/same-names.ts";
 import { type Document, MAX_BYTES, parseDocuments, tooLarge } from "./source/document.ts";
 import { readStart, statsOf } from "./source/files.ts";
 import { type Finding, findings } from "./source/finding.ts";
-import { itemsOfStream } from "./source/item.ts";
+import { type Item, itemsOfStream } from "./source/item.ts";
 import { kustomizationOf } from "./source/kustomization.ts";
 import { origin } from "./source/origin.ts";
 import { phaseOf, subjectOf } from "./source/phase.ts";
-import { InvalidInput, type Locate } from "./source/problem.ts";
+import { InvalidInput, type Locate, refuse } from "./source/problem.ts";
 import { listedAsTransformer, nothingToFinish } from "./source/wiring.ts";
-import { tell, told } from "./tell.ts";
+import { onlyReports, tell, told } from "./tell.ts";
 
 /**
  * The classic way: one argument, the file with the spec; a YAML stream on standard output. Kustomize calls us so as a generator, with
@@ -26,7 +26,7 @@ export function plugin(file: string, io: Io): number {
   const resources = outcomes.flatMap(({ resources }) => resources);
   const all = found.every(isWarning) ? [...found, ...findings(collisions(resources, file), () => undefined, file)] : found;
   tell(all, io);
-  if (all.every(isWarning)) {
+  if (all.every(isWarning) || outcomes.every(({ passes }) => passes)) {
     // Kustomize swallows what a plugin says when it succeeds.
     if (!byKustomize(io)) io.stderr(told(all));
     io.stdout(outcomes.map(({ text }) => text).join("---\n"));
@@ -42,6 +42,8 @@ interface Outcome {
   readonly resources: readonly Resource[];
   readonly text: string;
   readonly findings: readonly Finding[];
+  /** Whether errors are only reported. */
+  readonly passes?: boolean;
 }
 
 const isWarning = ({ severity }: Finding): boolean => severity === "warning";
@@ -62,9 +64,8 @@ function outcome({ value, find }: Document, io: Io): Outcome {
   const locate: Locate = byKustomize(io) ? origin(io.cwd(), value, io.env["PWD"]) : (path, on) => find(path, on)?.position;
   const subject = subjectOf(value);
   try {
-    if (phaseOf(value) === "finish") return { resources: [], text: finished(value, io), findings: [] };
-    const { resources, warnings } = generated(value, io);
-    return { resources, text: (byKustomize(io) ? jsonStream : blockStream)(resources), findings: findings(warnings, locate, subject) };
+    if (phaseOf(value) === "finish") return finished(value, io, locate);
+    return generated(value, io, locate);
   } catch (error) {
     return refused(error, locate, subject);
   }
@@ -75,16 +76,24 @@ function refused(error: unknown, locate: Locate, subject: string): Outcome {
   return { resources: [], text: "", findings: findings(error.problems, locate, subject) };
 }
 
-function generated(value: unknown, io: Io): Generated {
+function generated(value: unknown, io: Io, locate: Locate): Outcome {
   // A person's terminal would wait for input that nobody types.
   if (byKustomize(io) && io.stdin().trim() !== "") throw listedAsTransformer();
-  return generate(value);
+  const { resources, problems } = draft(value);
+  if (!onlyReports(io)) refuse(problems);
+  const text = (byKustomize(io) ? jsonStream : blockStream)(resources);
+  return { resources, text, findings: findings(problems, locate, subjectOf(value)), passes: onlyReports(io) };
 }
 
-function finished(value: unknown, io: Io): string {
+function finished(value: unknown, io: Io, locate: Locate): Outcome {
   const items = io.stdinIsTerminal() ? [] : itemsOfStream(io.stdin());
   if (items.length === 0) throw nothingToFinish();
-  return finish(value, items, byKustomize(io) ? kustomizationOf(io.cwd(), io.env["PWD"]) : undefined)
-    .map(({ text }) => `${text}\n`)
-    .join("---\n");
+  try {
+    return { resources: [], text: printed(finish(value, items, byKustomize(io) ? kustomizationOf(io.cwd(), io.env["PWD"]) : undefined)), findings: [] };
+  } catch (error) {
+    if (!onlyReports(io)) throw error;
+    return { ...refused(error, locate, subjectOf(value)), text: printed(items), passes: true };
+  }
 }
+
+const printed = (items: readonly Item[]): string => items.map(({ text }) => `${text}\n`).join("---\n");

@@ -10,5 +10,11 @@ export function tell(findings: readonly Finding[], io: Io): void {
   if (file !== undefined) appendFileSync(file, findings.map((finding) => `${JSON.stringify(finding)}\n`).join(""));
 }
 
+/** What this program sets for its own builds, beside the file of findings: finish then reports what it finds, and passes all objects on. */
+export const FINISH_REPORTS = "PHOENIX_RELEASE_FINISH_REPORTS";
+
+/** Never without the file: somewhere the findings must be told. */
+export const onlyReports = ({ env }: Io): boolean => env[FINDINGS_FILE] !== undefined && env[FINISH_REPORTS] !== undefined;
+
 /** The text for standard error. Waived warnings are for validate alone. */
 export const told = (findings: readonly Finding[]): string => human(findings.filter(({ waived }) => waived === undefined));

@@ -201,3 +201,13 @@ test("a full disk is said", () => {
   expect(status).not.toBe(0);
   expect(stderr).toContain("ENOSPC");
 });
+
+test("what was found decides the exit code, also where the reader of a pipe has gone", () => {
+  const directory = scratch();
+  write(directory, "wrong.yaml", "apiVersion: phoenix-release.dev/v1\nkind: PhoenixRelease\nmetadata: {name: shop}\nspec: {hots: a}\n");
+  const { stdout } = spawnSync("bash", ["-c", `{ sleep 0.3; '${binary}' validate wrong.yaml; echo "$?" >&2; } 2>code | true; tail -n 1 code`], {
+    cwd: directory,
+    encoding: "utf8",
+  });
+  expect(stdout).toBe("1\n");
+});

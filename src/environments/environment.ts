@@ -6,6 +6,7 @@ import { readWhole, statsOf } from "../source/files.ts";
 import { type Finding, findings, inOrder } from "../source/finding.ts";
 import type { Item } from "../source/item.ts";
 import { InvalidInput } from "../source/problem.ts";
+import { FINISH_REPORTS } from "../tell.ts";
 import { ofDirectory } from "./directory.ts";
 import { ofSpecs } from "./specs.ts";
 import { ofStream } from "./stream.ts";
@@ -15,7 +16,7 @@ export interface Environment {
   /** The PATH, as the user gave it. */
   readonly name: string;
   readonly way: "specs" | "directory" | "stream";
-  /** The final objects; none where an error was found. */
+  /** The final objects, also where findings say that they cannot work together; none where nothing could be built. */
   readonly items: readonly Item[];
   /** What was decided for the specs that they come from, with all patches; a stream does not tell. */
   readonly releases: readonly Release[];
@@ -26,11 +27,18 @@ export type Contents = Omit<Environment, "name" | "way">;
 
 const STDIN = "-";
 
-/** @param path of a file with specs, of a kustomization directory, of a YAML stream, or - for standard input */
+/**
+ * Never refuses what can be built: who looks at an environment wants to see what is wrong with it.
+ * @param path of a file with specs, of a kustomization directory, of a YAML stream, or - for standard input
+ */
 export function environment(path: string, io: Io): Environment {
   const place = resolve(io.cwd(), path);
   if (path !== STDIN && statsOf(place)?.isDirectory()) {
-    return { name: path, way: "directory", ...orFindings(path, () => ofDirectory(path, { env: { ...io.env, PWD: io.cwd() }, self: io.self() })) };
+    return {
+      name: path,
+      way: "directory",
+      ...orFindings(path, () => ofDirectory(path, { env: { ...io.env, PWD: io.cwd(), [FINISH_REPORTS]: "1" }, self: io.self() })),
+    };
   }
   const name = path === STDIN ? "standard input" : path;
   try {
@@ -42,13 +50,13 @@ export function environment(path: string, io: Io): Environment {
   }
 }
 
-export const isUsable = ({ findings }: Environment): boolean => findings.every(({ severity }) => severity !== "error");
+/** Whether it could be applied as it is. */
+export const isSound = ({ findings }: Environment): boolean => findings.every(({ severity }) => severity !== "error");
 
 function orFindings(name: string, action: () => Contents): Contents {
   try {
-    const { items, releases, findings } = action();
-    const found = inOrder(findings);
-    return found.some(({ severity }) => severity === "error") ? { items: [], releases: [], findings: found } : { items, releases, findings: found };
+    const contents = action();
+    return { ...contents, findings: inOrder(contents.findings) };
   } catch (error) {
     return failed(error, name);
   }

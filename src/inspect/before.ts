@@ -6,7 +6,7 @@ import type { Engine } from "../kustomize/engine.ts";
 import { unmark } from "../kustomize/listed.ts";
 import { jsonLine } from "../output/yaml.ts";
 import { itemsOfStream, type KubernetesObject } from "../source/item.ts";
-import { maps } from "../source/kustomization.ts";
+import { maps, strings } from "../source/kustomization.ts";
 import { type Folder, isComponent, paths } from "./folder.ts";
 
 // What Kustomize ignores silently is known only before it is done: the objects of a folder as its own patches, images and replacements see them.
@@ -58,12 +58,10 @@ function built(folder: Folder, sources: readonly string[], { engine, flags, env,
 
 /** Only what brings objects in. Generated ConfigMaps and Secrets count by their names. */
 function withoutChanges(value: Folder["value"], sources: readonly string[], moved: (path: string) => string): Record<string, readonly unknown[]> {
-  const listed = sources.map((list) => [list, entries(value[list]).map((entry) => (isElsewhere(entry) ? entry : moved(entry)))] as const);
+  const listed = sources.map((list) => [list, strings(value[list]).map((entry) => (isElsewhere(entry) ? entry : moved(entry)))] as const);
   const generated = GENERATED.map((list) => [list, named(value[list])] as const);
   return Object.fromEntries([...listed, ...generated].filter(([, list]) => list.length > 0));
 }
-
-const entries = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 /** One that merges into another brings nothing in. */
 const named = (value: unknown): object[] =>

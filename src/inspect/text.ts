@@ -1,4 +1,4 @@
-import { generate } from "../generate.ts";
+import { draft } from "../generate.ts";
 import type { Resource } from "../resources/resource.ts";
 import { collisions } from "../resources/same-names.ts";
 import { type Document, parseDocuments } from "../source/document.ts";
@@ -50,7 +50,7 @@ export function holdsSpec(bytes: Buffer): boolean {
 
 interface Inspected {
   readonly resources: readonly Resource[];
-  /** Specs that were generated from. */
+  /** The specs that they come from. */
   readonly values: readonly unknown[];
   readonly findings: readonly Finding[];
 }
@@ -60,8 +60,8 @@ function inspectSpec({ value, find }: Document): Inspected {
   const subject = subjectOf(value);
   try {
     phaseOf(value);
-    const { resources, warnings } = generate(value);
-    return { resources, values: [value], findings: findings(warnings, locate, subject) };
+    const { resources, problems } = draft(value);
+    return { resources, values: [value], findings: findings(problems, locate, subject) };
   } catch (error) {
     return { resources: [], values: [], findings: findings(problemsOf(error), locate, subject) };
   }

@@ -1,9 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
+import { statsOf } from "../source/files.ts";
 import { type Finding, inOrder } from "../source/finding.ts";
-import { buildArgs, type Engine, isExecutable } from "./engine.ts";
+import { buildArgs, type Engine } from "./engine.ts";
+import { PLUGIN_PATH } from "./plugin-path.ts";
+import { pluginRoots } from "./plugin-roots.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,9 +22,6 @@ export interface Build {
 
 /** The file to which each of our runs inside a build appends what it finds, a line each. */
 export const FINDINGS_FILE = "PHOENIX_RELEASE_FINDINGS";
-
-/** Where the classic plugin lies below a plugin root. */
-export const PLUGIN_PATH = "phoenix-release.dev/v1/phoenixrelease/PhoenixRelease";
 
 const MAX_OUTPUT = 1 << 28;
 
@@ -49,20 +49,23 @@ export function build(engine: Engine, flags: readonly string[], directory: strin
   }
 }
 
-/** This program under the names by which Kustomize looks for it; a plugin root that has it stays, for the other plugins in it. */
+/** This program under the names by which Kustomize looks for it, and the other plugins of the root that would have counted. */
 function withPlugin(work: string, env: Environment, self: string): Record<string, string> {
-  const root = env["KUSTOMIZE_PLUGIN_HOME"];
   const plugin = join(work, "plugin", PLUGIN_PATH);
   const bin = join(work, "bin");
   mkdirSync(dirname(plugin), { recursive: true });
   mkdirSync(bin);
   symlinkSync(self, plugin);
   symlinkSync(self, join(bin, "phoenix-release"));
-  return {
-    PATH: `${bin}${delimiter}${env["PATH"] ?? ""}`,
-    KUSTOMIZE_PLUGIN_HOME: root !== undefined && isExecutable(join(root, PLUGIN_PATH)) ? root : join(work, "plugin"),
-  };
+  const root = pluginRoots(env).find(({ exists }) => exists)?.path;
+  const home = root === undefined ? undefined : resolve(env["PWD"] ?? "", root);
+  if (home !== undefined && statsOf(home)?.isDirectory()) for (const group of groupsIn(home)) symlinkSync(join(home, group), join(work, "plugin", group));
+  return { PATH: `${bin}${delimiter}${env["PATH"] ?? ""}`, KUSTOMIZE_PLUGIN_HOME: join(work, "plugin") };
 }
+
+const groupsIn = (root: string): string[] => readdirSync(root).filter((group) => group !== OWN_GROUP);
+
+const OWN_GROUP = PLUGIN_PATH.split("/")[0];
 
 /** Why it failed, in a line. kubectl puts a line of its log around it or before it; Kustomize quotes whole configurations in the middle. */
 export const reason = ({ stderr }: Pick<Build, "stderr">): string =>

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
-import { PLUGIN_PATH } from "./build.ts";
+import { PLUGIN_PATH } from "./plugin-path.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

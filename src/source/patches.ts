@@ -1,5 +1,5 @@
 import type { Document, Found } from "./document.ts";
-import { isMap, maps } from "./kustomization.ts";
+import { isMap, maps, strings } from "./kustomization.ts";
 import type { Path } from "./problem.ts";
 
 // What in a patch has set a path of the spec.
@@ -12,8 +12,12 @@ const KIND = "PhoenixRelease";
 export type Names = readonly string[];
 
 /** A patch that names its object by itself. */
-export const isFor = (names: Names, { value }: Document): boolean =>
-  isMap(value) && value["kind"] === KIND && (!isMap(value["metadata"]) || names.includes(String(value["metadata"]["name"])));
+export function isFor(names: Names, { value }: Document): boolean {
+  if (!isMap(value) || value["kind"] !== KIND) return false;
+  if (!isMap(value["metadata"])) return true;
+  const { name } = value["metadata"];
+  return typeof name === "string" && names.includes(name);
+}
 
 /** The target beside a patch; Kustomize reads kind and name as regular expressions of the whole word. */
 export function targets(names: Names, target: unknown): boolean {
@@ -52,7 +56,7 @@ export function replacementFinders(names: Names, document: Document, at: Path): 
   const written = at.reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], document.value);
   return maps(isMap(written) ? written["targets"] : undefined).flatMap((target, index) => {
     if (!targets(names, target["select"])) return [];
-    const paths = Array.isArray(target["fieldPaths"]) ? target["fieldPaths"].map(String) : [];
+    const paths = strings(target["fieldPaths"]);
     return paths.map((field, number): Find => {
       const steps = field.split(/(?<!\\)\./).map((step) => step.replaceAll("\\.", "."));
       return (path) => {

@@ -49,7 +49,7 @@ export const always: Readonly<Record<string, Rule>> = {
   "what succeeds has no errors": ({ code, stdout, stderr }) => (code === 0 && /error\[PHX/.test(stderr) ? [stdout, stderr] : []),
   "nothing of the input moves the terminal": ({ stderr }) => (CONTROL.test(stderr) ? [JSON.stringify(stderr)] : []),
   "each line is the head of a problem, or belongs to one": ({ stderr }) =>
-    stderr.split("\n").filter((line) => line !== "" && !HEAD.test(line) && !line.startsWith("  ") && !/^\d+ paths? checked: /.test(line)),
+    stderr.split("\n").filter((line) => line !== "" && !HEAD.test(line) && !line.startsWith("  ") && !/^(?:\d+ paths? checked: |and \d+ more, )/.test(line)),
 };
 
 /** Of the program when Kustomize runs it. */
