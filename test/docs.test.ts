@@ -63,7 +63,7 @@ describe.each(pages)("%s", (page) => {
 //   <!-- kubernetes -->                     objects that Kubernetes, or the schema of their CRD, takes
 //   <!-- not run: REASON -->                the reason is for the reader of the source
 const languages = ["yaml", "json", "sh", "text", "mermaid", "elixir", "erlang", "sql", "dockerfile"];
-const programs = /^(?:npm|kubectl|kustomize|phoenix-release|export|openssl|mix|helm|minikube|curl|docker|git|cp|mkdir|echo|erl|iex|sudo|[A-Z]+=.*)$/;
+const programs = /^(?:npm|kubectl|kustomize|phoenix-release|export|openssl|mix|helm|minikube|curl|docker|git|cp|mkdir|echo|erl|iex|sudo|sha256sum|gh|[A-Z]+=.*)$/;
 const threeLines = (): unknown => parse(read("test/cases/three-lines/release.yaml"));
 
 function outputOf(document: unknown, { before }: Fence): string {
