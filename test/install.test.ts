@@ -100,6 +100,13 @@ describe("the packaged program", () => {
     expect(readdirSync(dirname(file)).filter((name) => !/^(PhoenixRelease|libatomic\.so\.1)$/.test(name))).toEqual([]);
   });
 
+  test("says what the page shows", () => {
+    const page = readFileSync(join(root, "docs/install.md"), "utf8");
+    const [, shown] = /```sh\nphoenix-release install\n```\n\n```text\n(.*?)```/s.exec(page) as RegExpExecArray;
+    const home = scratch();
+    expect(packaged({ args: ["install"], env: { HOME: home } }).stdout.replace(home, "/home/ann")).toBe(shown);
+  });
+
   test("replaces what stood there, and says what", () => {
     const directory = join(scratch(), "new/bin");
     const file = join(directory, "phoenix-release");
@@ -163,7 +170,7 @@ describe("nothing is half-written", () => {
     const directory = scratch();
     const { code, stdout, stderr } = shell('ulimit -f 1000; exec "$1" install "$2"', binary, directory);
     expect({ code, stdout, stderr }).toEqual(
-      failure(join(directory, "phoenix-release"), "a limit on the size of files (ulimit -f) is below the size of the program"),
+      failure(join(directory, "phoenix-release"), "a limit on the size of files (ulimit -f) is too low"),
     );
     expect(readdirSync(directory).filter((name) => !name.startsWith("libatomic"))).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 
 // A file is there whole or not at all: whoever runs the old one meanwhile keeps it.
 
-export function replaceText(path: string, text: string): void {
+export function replaceText(path: string, text: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(`${path}.new`, text);
   renameSync(`${path}.new`, path);

@@ -1,0 +1,7 @@
+import { root } from "../build/paths.ts";
+import { replaceText } from "../build/replace.ts";
+import { krmFunctionDefinition } from "./krm-function.ts";
+
+// npm run metadata: the files that are written from the schema and the commands, and stand in the repository.
+
+replaceText(`${root}plugin/krm-function-definition.yaml`, krmFunctionDefinition());
