@@ -26,6 +26,8 @@ test.each([
   ["resources/x.ts", "../doctor/doctor.ts"],
   ["finish/x.ts", "../kustomize/build.ts"],
   ["environments/x.ts", "../commands/command.ts"],
+  ["topology/x.ts", "../release/labels.ts"],
+  ["topology/links/x.ts", "../../commands/command.ts"],
 ])("src/%s may not import %s", (file, imported) => expect(lint(file, imported)).toEqual({ refused: true, status: 1 }));
 
 // The rules that forbid everything but some rooms.
@@ -34,6 +36,8 @@ test.each([
   ["doctor/x.ts", "../source/item.ts"],
   ["doctor/x.ts", "../kustomize/engine.ts"],
   ["doctor/x.ts", "../inspect/folder.ts"],
+  ["topology/x.ts", "../source/item.ts"],
+  ["topology/links/x.ts", "../../source/item.ts"],
   ["install/x.ts", "../kustomize/build.ts"],
   ["install/x.ts", "../output/files.ts"],
 ])("src/%s may import %s", (file, imported) => expect(lint(file, imported)).toEqual({ refused: false, status: 0 }));

@@ -1,0 +1,99 @@
+import { resolve } from "node:path";
+import { type Environment, environment, isSound } from "../environments/environment.ts";
+import type { Io } from "../io.ts";
+import { reason } from "../output/failure.ts";
+import { writeWhole } from "../output/files.ts";
+import { statsOf } from "../source/files.ts";
+import { findings } from "../source/finding.ts";
+import { InvalidInput } from "../source/problem.ts";
+import { human } from "../source/report.ts";
+import { graph } from "../topology/graph.ts";
+import { mermaid } from "../topology/mermaid.ts";
+import type { Graph } from "../topology/model.ts";
+import type { Call, Command } from "./command.ts";
+
+const INVALID = 1;
+const USAGE = 2;
+const STDIO = "-";
+const VERSION = 1;
+
+const pictures: Readonly<Record<string, (graphs: readonly Graph[]) => string>> = {
+  mermaid,
+  json: (graphs) => `${JSON.stringify({ version: VERSION, environments: graphs }, null, 2)}\n`,
+};
+
+export const topology: Command = {
+  name: "topology",
+  summary: "Draws what runs and who talks to whom, from the final objects.",
+  operands: "PATH…",
+  options: {
+    format: {
+      value: "FORMAT",
+      choices: Object.keys(pictures),
+      default: "mermaid",
+      description: "mermaid: text that GitHub draws. json: nodes and links, for programs.",
+    },
+    output: { value: "FILE", short: "o", default: STDIO, description: "Where to write it; - is standard output." },
+  },
+  notes: ["PATH is a directory with a kustomization, a file with specs, or a stream of objects; - is standard input."],
+  examples: ["topology overlays/prod", "topology --format json -o topology.json overlays/staging overlays/prod", "topology - < manifests.yaml"],
+  run,
+};
+
+function run({ operands, options }: Call, io: Io): number {
+  const wrong = misuse(operands, options["output"], io);
+  if (wrong !== undefined) return refused(wrong, USAGE, io);
+  const environments = operands.map((path) => environment(path, io));
+  // Standard output is for the picture.
+  for (const { findings } of environments) io.stderr(human(findings.filter(({ waived }) => waived === undefined)));
+  const graphs = environments.map((found) => graphOf(found, io)).filter((found) => found !== undefined);
+  // Half of a picture would pass for the whole.
+  if (graphs.length < environments.length) return INVALID;
+  const picture = pictures[options["format"] as string] as (typeof pictures)[string];
+  return Math.max(written(picture(graphs), options["output"] as string, io), environments.every(isSound) ? 0 : INVALID);
+}
+
+function misuse(paths: readonly string[], output: string | undefined, io: Io): string | undefined {
+  if (paths.length === 0) return "topology needs a PATH: an overlay, a file with a spec, or - for standard input";
+  if (output === "") return 'topology takes a file after -o, or - for standard output, not ""';
+  if (paths.filter((path) => path === STDIO).length > 1) return "standard input can be read once, but - was given twice";
+  const strange = paths.find((path) => path !== STDIO && statsOf(resolve(io.cwd(), path)) === undefined);
+  return strange === undefined ? undefined : `${strange}: there is no such file or directory`;
+}
+
+function refused(why: string, code: number, io: Io): number {
+  io.stderr(`phoenix-release: ${why}\n`);
+  return code;
+}
+
+/** What cannot work together is drawn all the same, since the picture may show why. @returns undefined: there is nothing to draw, and that was told */
+function graphOf({ name, items, findings: found }: Environment, io: Io): Graph | undefined {
+  if (items.length === 0) {
+    const errors = found.filter(({ severity }) => severity === "error").length;
+    const why = errors > 0 ? `${errors} ${errors === 1 ? "error" : "errors"} in ${name}` : `${name} gives no object`;
+    io.stderr(`phoenix-release: nothing is drawn: ${why}\n`);
+    return undefined;
+  }
+  try {
+    const objects = items.map(({ object }) => object);
+    return graph(name, objects);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    io.stderr(human(findings(error.problems, () => undefined, name)));
+    io.stderr(`phoenix-release: nothing is drawn: an object of ${name} cannot be read\n`);
+    return undefined;
+  }
+}
+
+function written(picture: string, output: string, io: Io): number {
+  if (output === STDIO) {
+    io.stdout(picture);
+    return 0;
+  }
+  try {
+    writeWhole(resolve(io.cwd(), output), picture);
+    return 0;
+  } catch (error) {
+    return refused(`nothing is written to ${output}: ${reason(error as NodeJS.ErrnoException)}`, INVALID, io);
+  }
+}
