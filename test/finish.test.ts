@@ -429,6 +429,13 @@ const mutations: readonly Mutation[] = [
     given: { spec: "database: {maxConnections: 42}", replicas: 3 },
     patches: deployment('strategy: {rollingUpdate: {maxSurge: "90%"}}'),
   },
+  {
+    what: "a pool that exceeds the database",
+    code: "PHX217",
+    says: /opens 50 database connections, and 42 are allowed: web \(3 \+ 1\) x 12 x 1/,
+    given: { spec: "database: {maxConnections: 42}", replicas: 3 },
+    patches: deployment('template: {spec: {containers: [{name: web, env: [{name: POOL_SIZE, value: "12"}]}]}}'),
+  },
 ];
 
 /** A copy of the layout with overlays/prod changed. */

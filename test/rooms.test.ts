@@ -28,6 +28,8 @@ test.each([
   ["environments/x.ts", "../commands/command.ts"],
   ["topology/x.ts", "../release/labels.ts"],
   ["topology/links/x.ts", "../../commands/command.ts"],
+  ["plan/x.ts", "../resources/resources.ts"],
+  ["plan/x.ts", "../commands/command.ts"],
 ])("src/%s may not import %s", (file, imported) => expect(lint(file, imported)).toEqual({ refused: true, status: 1 }));
 
 // The rules that forbid everything but some rooms.

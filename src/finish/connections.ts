@@ -1,26 +1,26 @@
-import { connections as ofRelease, type Pods, podsOfSpec } from "../release/connections.ts";
+import { decided, type Facts, connections as ofRelease } from "../release/connections.ts";
 import type { Process } from "../release/process.ts";
-import type { Check, Overlay } from "./overlay.ts";
+import type { Check, Objects, Workload } from "./overlay.ts";
+import { replicasOf, surgeOf } from "./pods.ts";
 
-/** The sum once more, with the replicas and the surge that the overlay has set. */
-export const connections: Check = (overlay) => ofRelease(overlay.release, (process) => podsOfOverlay(overlay, process));
+/** The sum once more, with the replicas, the surge and the pools that the overlay has set. */
+export const connections: Check = (overlay) => ofRelease(overlay.release, factsOf(overlay, overlay.workloads));
 
-function podsOfOverlay(overlay: Overlay, process: Process): Pods {
-  const workload = overlay.workloads.find((one) => one.process === process);
-  if (!workload) return podsOfSpec(process);
-  const { replicas = 1, strategy } = (workload.object.spec ?? {}) as DeploymentSpec;
-  const most = overlay.autoscalerOf(workload)?.maxReplicas ?? replicas;
-  const surges = most > 0 && process.kind === "Deployment" && strategy?.type !== "Recreate";
-  return { most, surge: surges ? surge(strategy?.rollingUpdate?.maxSurge ?? KUBERNETES_DEFAULT, most) : 0 };
+/** @param workloads each with the process that it runs, in these objects */
+export function factsOf(objects: Objects, workloads: readonly Workload[]): Facts {
+  const found = (process: Process): Workload | undefined => workloads.find((one) => one.process === process);
+  return {
+    podsOf: (process) => {
+      const workload = found(process);
+      if (!workload) return decided.podsOf(process);
+      const most = objects.autoscalerOf(workload)?.maxReplicas ?? replicasOf(workload.object);
+      return { most, surge: surgeOf(workload.object, most) };
+    },
+    poolOf: (process, variable) => {
+      const container = found(process)?.template.spec?.containers?.find(({ name }) => name === process.name);
+      // Of two with one name Kubernetes takes the last.
+      const value = container?.env?.findLast(({ name }) => name === variable)?.value;
+      return typeof value === "string" && /^[0-9]+$/.test(value) ? Number(value) : undefined;
+    },
+  };
 }
-
-interface DeploymentSpec {
-  readonly replicas?: number;
-  readonly strategy?: { readonly type?: string; readonly rollingUpdate?: { readonly maxSurge?: number | string } };
-}
-
-const KUBERNETES_DEFAULT = "25%";
-
-/** Kubernetes rounds a percentage up. */
-const surge = (maxSurge: number | string, replicas: number): number =>
-  typeof maxSurge === "number" ? maxSurge : Math.ceil((Number.parseFloat(maxSurge) / 100) * replicas);

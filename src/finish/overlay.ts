@@ -82,12 +82,15 @@ export interface Workload {
 }
 
 interface Autoscaler {
+  readonly name: string;
+  readonly minReplicas?: number;
   readonly maxReplicas?: number;
   /** Whether it was generated. */
   readonly isOwn: boolean;
 }
 
 interface AutoscalerSpec {
+  readonly minReplicas?: number;
   readonly maxReplicas?: number;
   readonly scaleTargetRef?: { readonly kind?: string; readonly name?: string };
 }
@@ -144,7 +147,7 @@ export class Objects {
       const { kind, name } = (spec as AutoscalerSpec | undefined)?.scaleTargetRef ?? {};
       return kind === object.kind && name === originalName(object);
     });
-    return scaler && { ...(scaler.spec as AutoscalerSpec), isOwn: this.own.includes(scaler) };
+    return scaler && { ...(scaler.spec as AutoscalerSpec), name: scaler.metadata?.name ?? "", isOwn: this.own.includes(scaler) };
   }
 
   /** A word that is an object's name stands in its text too: the others need not be parsed. */

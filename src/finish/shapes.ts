@@ -11,11 +11,12 @@ const labels = each("string");
 const source = { name: "string", key: "string", optional: "boolean" } as const;
 const podSecurity = { runAsNonRoot: "boolean", runAsUser: "number", seccompProfile: { type: "string" } } as const;
 const quantities = each("string or number");
-const probe = { httpGet: {}, tcpSocket: {} } as const;
+const probe = { httpGet: {}, tcpSocket: {}, initialDelaySeconds: "number", periodSeconds: "number", failureThreshold: "number" } as const;
 
 const container: Shape = {
   name: "string",
   image: "string",
+  restartPolicy: "string",
   env: list({ name: "string", value: "string", valueFrom: { configMapKeyRef: source, secretKeyRef: source } }),
   envFrom: list({ prefix: "string", configMapRef: source, secretRef: source }),
   ports: list({ name: "string", containerPort: "number", hostPort: "number" }),
@@ -54,14 +55,21 @@ const template: Shape = {
   },
 };
 
-const selector = { matchLabels: labels } as const;
+const share = "string or number";
+const selector = { matchLabels: labels, matchExpressions: list({ key: "string", operator: "string", values: list("string") }) } as const;
+const claim = { resources: { requests: quantities, limits: quantities } } as const;
 const workload: Shape = {
   replicas: "number",
   selector,
   template,
   serviceName: "string",
-  strategy: { type: "string", rollingUpdate: { maxSurge: "string or number" } },
+  strategy: { type: "string", rollingUpdate: { maxSurge: share, maxUnavailable: share } },
+  updateStrategy: { type: "string" },
+  minReadySeconds: "number",
+  progressDeadlineSeconds: "number",
+  volumeClaimTemplates: list({ metadata: { name: "string" }, spec: claim }),
 };
+const job = { template, parallelism: "number", suspend: "boolean" } as const;
 const endpoints = list({ authorization: { credentials: { name: "string", key: "string" } } });
 const settings = each("string");
 
@@ -69,18 +77,18 @@ const settings = each("string");
 const shapes: Readonly<Record<string, Shape>> = {
   "apps Deployment": { spec: workload },
   "apps StatefulSet": { spec: workload },
-  "batch Job": { spec: { template } },
-  "batch CronJob": { spec: { jobTemplate: { spec: { template } } } },
+  "batch Job": { spec: job },
+  "batch CronJob": { spec: { suspend: "boolean", jobTemplate: { spec: job } } },
   " Service": { spec: { selector: labels, ports: list({ name: "string", port: "number", targetPort: "string or number" }) } },
   "networking.k8s.io Ingress": {
     spec: { rules: list({ http: { paths: list({ backend: { service: { name: "string", port: { name: "string", number: "number" } } } }) } }) },
   },
   "gateway.networking.k8s.io HTTPRoute": { spec: { rules: list({ backendRefs: list({ kind: "string", name: "string", port: "number" }) }) } },
-  "autoscaling HorizontalPodAutoscaler": { spec: { maxReplicas: "number", scaleTargetRef: { kind: "string", name: "string" } } },
-  "policy PodDisruptionBudget": { spec: { selector } },
+  "autoscaling HorizontalPodAutoscaler": { spec: { minReplicas: "number", maxReplicas: "number", scaleTargetRef: { kind: "string", name: "string" } } },
+  "policy PodDisruptionBudget": { spec: { selector, maxUnavailable: share, minAvailable: share } },
   "monitoring.coreos.com ServiceMonitor": { spec: { endpoints } },
   "monitoring.coreos.com PodMonitor": { spec: { podMetricsEndpoints: endpoints } },
-  " PersistentVolumeClaim": { spec: { accessModes: list("string") } },
+  " PersistentVolumeClaim": { spec: { accessModes: list("string"), ...claim } },
   " ConfigMap": { data: settings, binaryData: settings },
   " Secret": { data: settings, stringData: settings },
 };

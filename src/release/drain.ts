@@ -5,6 +5,8 @@ import type { CompleteProcess } from "../spec/processes.ts";
 export interface Drain {
   /** Seconds; Kubernetes kills the container after them. */
   readonly graceSeconds: number;
+  /** Seconds of all parts, which may be fewer. */
+  readonly totalSeconds: number;
   /** Seconds before SIGTERM. Zero: no pause. */
   readonly preStopSeconds: number;
   /** Whether the kubelet can sleep by itself (Kubernetes 1.30), or the image's sleep must do it. */
@@ -30,6 +32,7 @@ export function drain({ drain, http }: CompleteProcess, kubernetesVersion: strin
   const total = parts.reduce((sum, [, seconds]) => sum + seconds, 0);
   return {
     graceSeconds: Math.max(MIN_GRACE, total),
+    totalSeconds: total,
     preStopSeconds: http.enabled ? drain.preStopSeconds : 0,
     nativeSleep: hasNativeSleep(kubernetesVersion),
     sum: `${parts.map(([name, seconds]) => `${name} ${seconds}`).join(" + ")} = ${total} s${total < MIN_GRACE ? `, at least ${MIN_GRACE} s` : ""}`,

@@ -39,4 +39,5 @@ function probe({ http, health }: CompleteProcess, { enabled, path, port = health
 }
 
 /** Seconds until Kubernetes gives a booting container up. */
-export const startupSeconds = ({ startup }: Health): number => (startup ? startup.periodSeconds * startup.failureThreshold : 0);
+export const startupSeconds = ({ startup }: { readonly startup: Pick<Probe, "periodSeconds" | "failureThreshold"> | undefined }): number =>
+  startup ? startup.periodSeconds * startup.failureThreshold : 0;

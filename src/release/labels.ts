@@ -18,6 +18,10 @@ export const componentLabels = (release: string, component: string): Labels => (
   [MANAGED_BY]: GENERATOR,
 });
 
+/** The release that an object belongs to, and the part of it, as far as its labels are ours. */
+export const releaseOf = (labels: Labels): string | undefined => labels[NAME];
+export const componentOf = (labels: Labels): string | undefined => labels[COMPONENT];
+
 export const isGenerated = (labels: Labels): boolean => labels[MANAGED_BY] === GENERATOR;
 
 /** Selectors are immutable: only what never changes. One-off pods have components of their own, so that none of these matches them. */

@@ -1,4 +1,4 @@
-/** A Kubernetes quantity: 250m, 2, 0.5, 512Mi. */
+/** A Kubernetes quantity: 250m, 2, 0.5, 512Mi, 1e3. */
 export type Quantity = string | number;
 export type Quantities = Readonly<Record<string, Quantity>>;
 
@@ -23,8 +23,8 @@ const factors: Readonly<Record<string, number>> = {
 
 /** In cores or bytes. */
 export function amount(quantity: Quantity): number {
-  const [, digits = "", suffix = ""] = /^([0-9.]+)(.*)$/.exec(String(quantity)) ?? [];
-  return Number(digits) * (factors[suffix] ?? Number.NaN);
+  const [, digits = "", power = "", suffix = ""] = /^([0-9.]+)([eE][-+]?[0-9]+)?(.*)$/.exec(String(quantity)) ?? [];
+  return Number(digits + power) * (factors[suffix] ?? Number.NaN);
 }
 
 /** A resource with a domain, such as nvidia.com/gpu. */

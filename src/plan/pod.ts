@@ -1,0 +1,97 @@
+import type { Container, Template } from "../finish/overlay.ts";
+import type { Quantity } from "../spec/quantity.ts";
+import { inOrder, parsed, printed } from "./amounts.ts";
+import { type Figure, given, none, unknown } from "./figure.ts";
+
+/** What one pod takes of a node. */
+export interface Needs {
+  /** What the scheduler reserves, by resource. */
+  readonly requests: Readonly<Record<string, Figure>>;
+  /** What the kubelet allows; none: as much as the node has. */
+  readonly limits: Readonly<Record<string, Figure>>;
+}
+
+type Kind = "requests" | "limits";
+type Quantities = Readonly<Record<string, Quantity>>;
+
+interface PodResources {
+  readonly resources?: { readonly requests?: Quantities; readonly limits?: Quantities };
+  readonly overhead?: Quantities;
+}
+
+/**
+ * As the scheduler counts (KEP-753): what runs together is added, native sidecars too; an init container runs alone, beside the sidecars that
+ * stand above it; the larger of the two counts.
+ */
+export function needs(template: Template): Needs {
+  const names = inOrder([
+    "cpu",
+    "memory",
+    ...containers(template).flatMap(({ resources }) => [...Object.keys(resources?.requests ?? {}), ...Object.keys(resources?.limits ?? {})]),
+  ]);
+  const of = (kind: Kind): Record<string, Figure> => Object.fromEntries(names.map((name) => [name, need(template, name, kind)]));
+  return { requests: of("requests"), limits: of("limits") };
+}
+
+const containers = ({ spec }: Template): Container[] => [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];
+
+/** Restarted for as long as the pod lives: a sidecar that starts before all others. */
+export const isSidecar = (container: Container): boolean => container["restartPolicy"] === "Always";
+
+interface Part {
+  readonly name: string;
+  /** Undefined: nothing is said. */
+  readonly units: number | undefined;
+}
+
+function need(template: Template, name: string, kind: Kind): Figure {
+  const { resources, overhead } = (template.spec ?? {}) as PodResources;
+  const whole = resources?.[kind]?.[name] ?? (kind === "requests" ? resources?.limits?.[name] : undefined);
+  if (whole !== undefined) return given(String(whole), `resources.${kind} of the pod as a whole`);
+  const strange = containers(template).find((container) => asked(container, name, kind) !== undefined && unitsOf(container, name, kind) === undefined);
+  if (strange) return unknown(`${strange.name} has ${JSON.stringify(asked(strange, name, kind))}, which is no quantity`);
+  const running = together(template, name, kind);
+  const open = running.parts.filter(({ units }) => units === undefined).map((part) => part.name);
+  if (kind === "limits" && open.length > 0) return none(`${open.join(", ")} ${open.length > 1 ? "have" : "has"} no limit: what the node has`);
+  const before = largest(template, name, kind);
+  const most = before.units > running.units ? before : running;
+  const extra = kind === "requests" && overhead?.[name] !== undefined ? (parsed(name, overhead[name]) ?? 0) : 0;
+  const words = [...most.parts.flatMap((part) => words_(name, part)), ...(extra > 0 ? [`overhead ${printed(name, extra)}`] : [])];
+  if (words.length === 0) return given(printed(name, 0), "no container asks for any");
+  const text = `${words.join(" + ")}${words.length > 1 ? ` = ${printed(name, most.units + extra)}` : ""}`;
+  const why = most === before ? ` before it starts, more than the ${printed(name, running.units)} when it runs` : "";
+  return { value: printed(name, most.units + extra), how: `${text}${why}`, isSum: words.length > 1 || why !== "" };
+}
+
+const words_ = (name: string, { name: container, units }: Part): string[] =>
+  units === undefined || units === 0 ? [] : [`${container} ${printed(name, units)}`];
+
+interface Together {
+  readonly parts: readonly Part[];
+  readonly units: number;
+}
+
+function together({ spec }: Template, name: string, kind: Kind): Together {
+  return sum([...(spec?.containers ?? []), ...(spec?.initContainers ?? []).filter(isSidecar)], name, kind);
+}
+
+/** Of the init containers that run to their end, each with the sidecars that run already. */
+function largest({ spec }: Template, name: string, kind: Kind): Together {
+  const all = spec?.initContainers ?? [];
+  const moments = all.flatMap((container, index) => (isSidecar(container) ? [] : [sum([container, ...all.slice(0, index).filter(isSidecar)], name, kind)]));
+  return moments.reduce<Together>((most, one) => (one.units > most.units ? one : most), { parts: [], units: 0 });
+}
+
+function sum(all: readonly Container[], name: string, kind: Kind): Together {
+  const parts = all.map((container) => ({ name: container.name ?? "", units: unitsOf(container, name, kind) }));
+  return { parts, units: parts.reduce((total, { units = 0 }) => total + units, 0) };
+}
+
+/** Kubernetes takes a limit for the request where only that is given. */
+const asked = ({ resources }: Container, name: string, kind: Kind): Quantity | undefined =>
+  resources?.[kind]?.[name] ?? (kind === "requests" ? resources?.limits?.[name] : undefined);
+
+function unitsOf(container: Container, name: string, kind: Kind): number | undefined {
+  const quantity = asked(container, name, kind);
+  return quantity === undefined ? undefined : parsed(name, quantity);
+}
