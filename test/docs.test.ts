@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -25,7 +26,9 @@ const engine = realEngines[0] as (typeof realEngines)[number];
 
 test("the three lines are a case", () => expect(blockAfter("test/cases/three-lines/release.yaml")).toBe(read("test/cases/three-lines/release.yaml")));
 
-test("the base is the three lines", () => expect(read("bases/app/spec/release.yaml")).toBe(read("test/cases/three-lines/release.yaml")));
+test("the base is the three lines, below one for editors", () => {
+  expect(read("bases/app/spec/release.yaml").replace(/^# yaml-language-server: .*\n/, "")).toBe(read("test/cases/three-lines/release.yaml"));
+});
 
 test("the error is what a build says", () => {
   const layout = copyOfTheLayout();
@@ -60,10 +63,12 @@ describe.each(pages)("%s", (page) => {
 //   <!-- gives -->                          lines of what the case or fragment before it gives; "# …" leaves some out
 //   <!-- in PATH -->                        lines of that file
 //   <!-- added to overlays/prod/… -->       merged into that file of the layout, the overlay builds in a real kustomize
+//   <!-- becomes FILE -->                   the same as a whole, in a page that is walked (walk.test.ts)
 //   <!-- kubernetes -->                     objects that Kubernetes, or the schema of their CRD, takes
 //   <!-- not run: REASON -->                the reason is for the reader of the source
 const languages = ["yaml", "json", "sh", "text", "mermaid", "elixir", "erlang", "sql", "dockerfile"];
-const programs = /^(?:npm|kubectl|kustomize|phoenix-release|export|openssl|mix|helm|minikube|curl|docker|git|cp|mkdir|echo|erl|iex|sudo|sha256sum|gh|[A-Z]+=.*)$/;
+const programs =
+  /^(?:npm|kubectl|kustomize|(?:dist\/)?phoenix-release|export|openssl|mix|helm|flux|argocd|minikube|curl|docker|git|cd|\(cd|cp|mv|rm|mkdir|echo|erl|iex|sudo|sha256sum|gh|[A-Z]+=.*)$/;
 const threeLines = (): unknown => parse(read("test/cases/three-lines/release.yaml"));
 
 function outputOf(document: unknown, { before }: Fence): string {
@@ -85,6 +90,24 @@ function refusals(document: unknown): string[] {
   }
 }
 
+/** What stands behind kubectl in commands, pipes and substitutions, up to what goes to a program in a pod. */
+const callsOfKubectl = (text: string): string[] =>
+  [...text.matchAll(/\bkubectl ((?:'[^']*'|"[^"]*"|[^|;&)#\n'"])*)/g)].map(([, call = ""]) => call.replace(/ -- .*/, "").trim());
+
+const knownToKubectl = new Map<string, string>();
+const kubectl = realEngines.find(({ kind }) => kind === "kubectl");
+
+/** A real kubectl reads flags and subcommands before it explains itself. */
+function refusalOfKubectl(call: string): string {
+  const known = knownToKubectl.get(call);
+  if (known !== undefined || kubectl === undefined) return known ?? "";
+  const words = [...call.matchAll(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)].map(([word]) => word.replace(/['"]/g, ""));
+  const { status, stdout, stderr } = spawnSync(kubectl.path, [...words, "--help"], { encoding: "utf8" });
+  const isOne = status === 0 && stdout.includes("\nUsage:\n") && !stdout.includes("SUBCOMMAND [options]");
+  knownToKubectl.set(call, isOne ? "" : stderr || `explains itself as\n${stdout}`);
+  return isOne ? "" : stderr || stdout;
+}
+
 /** Of a block and the overlay that it is added to. */
 function buildsWith(file: string, text: string): void {
   const layout = copyOfTheLayout();
@@ -95,8 +118,9 @@ function buildsWith(file: string, text: string): void {
 /** @param shown what the blocks before it gave @returns what this one gives, if it gives anything */
 function check(fence: Fence, shown: string | undefined): string | undefined {
   const { text, mark } = fence;
-  const [, word, rest = ""] = /^(refused:|in|added to|not run:) (.+)$/.exec(mark ?? "") ?? [];
+  const [, word, rest = ""] = /^(refused:|in|added to|becomes|not run:) (.+)$/.exec(mark ?? "") ?? [];
   if (mark === undefined && isFragment(text)) return outputOf(merged(threeLines(), parse(text)), fence);
+  if (word === "becomes") return outputOf(parse(text), fence);
   if (mark === "kubernetes") for (const object of parseAllDocuments(text)) expect(kubernetesProblems(object.toJS())).toEqual([]);
   else if (mark === "gives") expect(isExcerpt(text, shown ?? ""), `not given:\n${text}`).toBe(true);
   else if (word === "in") expect(isExcerpt(text, read(rest)), `not in ${rest}:\n${text}`).toBe(true);
@@ -130,6 +154,10 @@ describe.each(pages.filter((page) => dirname(page) === "docs"))("%s", (page) => 
   test("commands are of programs that readers have", () => {
     const lines = blocks.filter(({ language }) => language === "sh").flatMap((block) => block.text.replace(/\\\n\s*/g, "").split("\n"));
     for (const line of lines.filter((line) => line.trim() !== "" && !line.startsWith("#"))) expect(line.split(" ")[0]).toMatch(programs);
+  });
+  test("kubectl knows its calls", () => {
+    const text = blocks.filter(({ language }) => language === "sh").map((block) => block.text.replace(/\\\n\s*/g, ""));
+    for (const call of text.flatMap(callsOfKubectl)) expect(refusalOfKubectl(call), call).toBe("");
   });
 });
 

@@ -2,9 +2,11 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { make } from "./edits.ts";
 import { fences } from "./fences.ts";
-import { copyOfTheLayout, edit, realEngines, scratch } from "./kustomize.ts";
+import { copyOfTheLayout, realEngines, scratch } from "./kustomize.ts";
 import { binary, root } from "./program.ts";
+import { showing } from "./shown.ts";
 
 // docs/error-tour.md is the test: each heading is a mistake, and the comments above its blocks say what they are.
 //
@@ -45,25 +47,6 @@ function desk(): { readonly layout: string; readonly type: (line: string) => { r
   return { layout, type };
 }
 
-/** Makes an edit as the page writes it; the lines that go must stand in the file, one after another, and only once. */
-function make(layout: string, [file = "", ...lines]: readonly string[]): void {
-  for (const [change] of lines.join("\n").matchAll(/(?:^-.*\n)+(?:^\+.*\n)*/gm)) {
-    const side = (sign: string): string => `\n${(change.match(new RegExp(`^\\${sign}.*\n`, "gm")) ?? []).map((line) => line.slice(1)).join("")}`;
-    edit(layout, file, (text) => {
-      const parts = `\n${text}`.split(side("-"));
-      expect(parts, `${file} has these lines once:${side("-")}`).toHaveLength(2);
-      return parts.join(side("+")).slice(1);
-    });
-  }
-}
-
-/** What must be in the output, from the beginning of a line to the end of one. */
-function pattern(shown: string): RegExp {
-  const exactly = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-  const lines = shown.trimEnd().split("\n");
-  return new RegExp(`^${lines.map((line) => (line === "…" ? "(?:.*\n)*" : `${line.split("…").map(exactly).join(".*")}\n`)).join("")}`, "m");
-}
-
 test("there are a dozen stops, each with its way out", () => {
   expect(stops.length).toBeGreaterThanOrEqual(12);
   for (const { title, marks, says } of stops) {
@@ -78,7 +61,7 @@ describe.each(stops)("$title", ({ does, says, out }) => {
     make(layout, does.split("\n"));
     const failed = says.filter(({ line, shown }) => {
       const { code, text } = type(line);
-      expect(text, line).toMatch(shown === "" ? /^$/ : pattern(shown));
+      expect(text, line).toMatch(shown === "" ? /^$/ : showing(shown));
       return code !== 0;
     });
     expect(failed).not.toEqual([]);

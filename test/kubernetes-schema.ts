@@ -1,5 +1,8 @@
+import { Application } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
 import { Certificate } from "@kubernetes-models/cert-manager/cert-manager.io/v1/Certificate";
 import { ExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
+import { Kustomization } from "@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1/Kustomization";
+import { GitRepository } from "@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1/GitRepository";
 import { HTTPRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute";
 import { BackendConfig } from "@kubernetes-models/gke/cloud.google.com/v1/BackendConfig";
 import { PodMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor";
@@ -41,16 +44,19 @@ interface SchemaError {
 }
 
 const known: readonly Model[] = [
+  Application,
   BackendConfig,
   Certificate,
   ConfigMap,
   CronJob,
   Deployment,
   ExternalSecret,
+  GitRepository,
   HorizontalPodAutoscaler,
   HTTPRoute,
   Ingress,
   Job,
+  Kustomization,
   Namespace,
   NetworkPolicy,
   PersistentVolumeClaim,
