@@ -4,6 +4,7 @@ import { doctor } from "./commands/doctor.ts";
 import { help } from "./commands/help.ts";
 import { install } from "./commands/install.ts";
 import { plan } from "./commands/plan.ts";
+import { schema } from "./commands/schema.ts";
 import { topology } from "./commands/topology.ts";
 import { validate } from "./commands/validate.ts";
 import { version } from "./commands/version.ts";
@@ -22,7 +23,7 @@ const OURS = 3;
 const MACHINE = ["ENOSPC", "EDQUOT", "EIO", "EACCES", "EPERM", "ENOENT", "EISDIR", "EROFS"];
 
 const program = packageJson.name;
-const commands: readonly Command[] = [validate, plan, topology, doctor, install, version];
+const commands: readonly Command[] = [validate, plan, topology, schema, doctor, install, version];
 
 /**
  * Runs what the arguments ask for.

@@ -423,7 +423,7 @@ describe("the build", () => {
     const { code, of } = examine(source, place, "overlays/prod");
     expect(code).toBe(1);
     expect(of("build")).toMatchObject({ status: "problem", run: ["phoenix-release validate overlays/prod"] });
-    expect(of("build").found).toContain("overlays/prod/spec/release.yaml:7:3: PHX102: spec.hots is not a field");
+    expect(of("build").found).toContain("overlays/prod/spec/release.yaml:8:3: PHX102: spec.hots is not a field");
   });
 
   test("of a kustomization with a mistake says what Kustomize says", () => {

@@ -138,7 +138,7 @@ describe.each(realEngines.map((engine) => [engine.name, engine] as const))("%s",
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     // kubectl indents by a tab what it quotes.
     expect(stderr.replace(/^\t/gm, "")).toContain(
-      '\noverlays/prod/spec/release.yaml:7:3: error[PHX102]: spec.hots is not a field; did you mean "host"?\n  7 |   hots: shop.example.com\n    |   ^\n',
+      '\noverlays/prod/spec/release.yaml:8:3: error[PHX102]: spec.hots is not a field; did you mean "host"?\n  8 |   hots: shop.example.com\n    |   ^\n',
     );
   });
 

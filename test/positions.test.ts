@@ -26,8 +26,8 @@ const inline = (target: string, body: string): string => `  - ${target}patch: |-
 describe("a mistake is shown where it stands", () => {
   test("in the base", () => {
     const text = said((layout) => edit(layout, "bases/app/spec/release.yaml", (yaml) => `${yaml}  hots: a\n`));
-    expect(text).toContain("\nbases/app/spec/release.yaml:8:3: error[PHX102]: spec.hots is not a field");
-    expect(text).toContain("\n  8 |   hots: a\n    |   ^\n");
+    expect(text).toContain("\nbases/app/spec/release.yaml:9:3: error[PHX102]: spec.hots is not a field");
+    expect(text).toContain("\n  9 |   hots: a\n    |   ^\n");
   });
 
   test("in a strategic-merge patch written in the kustomization", () => {
@@ -79,7 +79,7 @@ describe("a mistake is shown where it stands", () => {
       edit(layout, "bases/app/spec/release.yaml", (yaml) => `${yaml}  imagePullPolicy: Always\n`);
       edit(layout, "overlays/prod/spec/release.yaml", (yaml) => `${yaml}  imagePullPolicy: Sometimes\n`);
     });
-    expect(text).toContain("\noverlays/prod/spec/release.yaml:10:20: error[PHX105]");
+    expect(text).toContain("\noverlays/prod/spec/release.yaml:11:20: error[PHX105]");
     expect(text).not.toContain("bases/app");
   });
 });
@@ -90,7 +90,7 @@ describe("no line is shown that is not to blame", () => {
       edit(layout, "bases/app/spec/release.yaml", (yaml) => `${yaml}  imagePullPolicy: Sometimes\n`);
       more(inline("target: {kind: PhoenixRelease, name: other}\n    ", "- {op: add, path: /spec/imagePullPolicy, value: Always}"))(layout);
     });
-    expect(text).toContain("\nbases/app/spec/release.yaml:8:20: error[PHX105]");
+    expect(text).toContain("\nbases/app/spec/release.yaml:9:20: error[PHX105]");
   });
 
   test("what may stand in a document that is not here has a path and no line", () => {

@@ -10,6 +10,7 @@ import { root } from "./program.ts";
 test.each([
   ["source/x.ts", "../spec/schema.ts"],
   ["spec/x.ts", "../release/release.ts"],
+  ["schema/x.ts", "../release/release.ts"],
   ["release/x.ts", "../resources/resources.ts"],
   ["resources/x.ts", "../output/yaml.ts"],
   ["resources/x.ts", "../finish/stamp.ts"],
@@ -37,6 +38,7 @@ test.each([
   ["kustomize/x.ts", "../source/item.ts"],
   ["doctor/x.ts", "../source/item.ts"],
   ["doctor/x.ts", "../kustomize/engine.ts"],
+  ["schema/x.ts", "../spec/schema.ts"],
   ["doctor/x.ts", "../inspect/folder.ts"],
   ["topology/x.ts", "../source/item.ts"],
   ["topology/links/x.ts", "../../source/item.ts"],

@@ -82,30 +82,34 @@ const envFrom = map(
   }),
 );
 
-const http = group("The HTTP listener of the endpoint. It brings PORT, PHX_SERVER, the container port http, a Service and probes.", {
+const listener = group("The HTTP listener of the endpoint. It brings PORT, PHX_SERVER, the container port http, a Service and probes.", {
   enabled: flag({ description: "Whether the process serves HTTP. Of the processes only web does unless one says so.", default: true }),
   port: port({ description: "Port the endpoint listens on, given to the release as PORT.", default: 4000, examples: [8080] }),
 });
+const http = { ...listener, examples: [{ port: 8080 }] } as const;
 
 const probe = (what: string, periodSeconds: number, timeoutSeconds: number, failureThreshold: number) =>
-  group(what, {
-    enabled: flag({ description: "false leaves the probe out.", default: true }),
-    path: { ...urlPath, description: "HTTP path of this probe alone.", absent: "health.path", examples: ["/health/ready"] },
-    port: port({
-      description: "Port that this probe alone asks.",
-      absent: "health.port; a process without http has a probe only where a port is given",
-      examples: [4001],
+  ({
+    ...group(what, {
+      enabled: flag({ description: "false leaves the probe out.", default: true }),
+      path: { ...urlPath, description: "HTTP path of this probe alone.", absent: "health.path", examples: ["/health/ready"] },
+      port: port({
+        description: "Port that this probe alone asks.",
+        absent: "health.port; a process without http has a probe only where a port is given",
+        examples: [4001],
+      }),
+      periodSeconds: duration({ description: "Seconds between two probes.", default: periodSeconds, examples: [10] }, 1),
+      timeoutSeconds: duration({ description: "Seconds until a probe without an answer has failed.", default: timeoutSeconds, examples: [10] }, 1),
+      failureThreshold: whole({ description: "Failed probes in a row until Kubernetes acts.", minimum: 1, default: failureThreshold, examples: [10] }),
     }),
-    periodSeconds: duration({ description: "Seconds between two probes.", default: periodSeconds, examples: [10] }, 1),
-    timeoutSeconds: duration({ description: "Seconds until a probe without an answer has failed.", default: timeoutSeconds, examples: [10] }, 1),
-    failureThreshold: whole({ description: "Failed probes in a row until Kubernetes acts.", minimum: 1, default: failureThreshold, examples: [10] }),
-  });
+    examples: [{ failureThreshold: 10 }],
+  }) as const;
 
 const health = group(
   "Probes. Without a path they open a TCP connection, since phx.new makes no health route and the endpoint starts last. " +
     "With a path they ask over HTTP with Host: localhost and X-Forwarded-Proto: https, so that force_ssl does not redirect them.",
   {
-    path: { ...urlPath, description: "HTTP path that all three probes ask.", absent: "none: the probes open a TCP connection" },
+    path: { ...urlPath, description: "HTTP path that all three probes ask.", absent: "none; the probes open a TCP connection" },
     port: port({ description: "Port that all three probes ask, for a health listener of its own.", absent: "the http port", examples: [4001] }),
     startup: probe(
       "Holds the other probes back until the release has booted: 2 s x 60 = 120 s. The strategy boot of migrations widens it five times.",
@@ -286,7 +290,7 @@ const files = map(
       absent: "none",
       examples: ["[logger]\nlevel = info\n"],
     },
-    key: { ...dataKey, description: "The one key to mount, as a file.", absent: "none: a directory with a file per key", examples: ["ca.pem"] },
+    key: { ...dataKey, description: "The one key to mount, as a file.", absent: "none; a directory with a file per key", examples: ["ca.pem"] },
     mode: {
       ...fileMode,
       description: "Permissions, octal and in quotes. Without a bit for others the pod's fsGroup makes the file readable for the release.",
@@ -341,7 +345,7 @@ const metrics = group("Prometheus metrics. They are there where port or path is 
   public: text({
     description:
       "Why metrics on the http port may be reached through the edge, which routes every path: without a reason that is refused. A port of their own is never routed.",
-    absent: "none: they may not",
+    absent: "none; they may not",
     examples: ["the endpoint wants a token"],
   }),
 });
@@ -502,6 +506,12 @@ const ownBeam = {
   },
 } as const;
 
+/** Of the processes only web takes it from the spec. */
+const ownHttp = {
+  ...http,
+  properties: { ...http.properties, enabled: { ...http.properties.enabled, absent: "spec.http.enabled for web, false for any other process" } },
+} as const;
+
 /** Fields that every process takes from the spec unless it says otherwise. */
 const inherited = { secretEnv, envFrom, http, health, drain, resources, beam, availability, rollout, security, files, writablePaths, metrics, pod } as const;
 
@@ -516,18 +526,23 @@ const command = {
 const argument = text({ description: "One word; no shell reads it.", examples: ["start"] });
 const args = list("Replaces the image's CMD and keeps its ENTRYPOINT.", argument);
 
-const peer = fields("One source of traffic, as a NetworkPolicy peer.", {
-  namespaceSelector: passed("Label selector of namespaces; {} is all of them.", { matchLabels: { "kubernetes.io/metadata.name": "monitoring" } }),
-  podSelector: passed("Label selector of pods, in the selected namespaces or in the release's own.", { matchLabels: { "app.kubernetes.io/name": "billing" } }),
-  ipBlock: fields(
-    "A range of addresses, for what is no pod.",
-    {
-      cidr: text({ description: "The range, such as 10.0.0.0/8.", examples: ["10.0.0.0/8"] }),
-      except: items("Ranges inside it that may not.", text({ description: "A range.", examples: ["10.1.0.0/16"] })),
-    },
-    ["cidr"],
-  ),
-});
+const peer = {
+  ...fields("One source of traffic, as a NetworkPolicy peer.", {
+    namespaceSelector: passed("Label selector of namespaces; {} is all of them.", { matchLabels: { "kubernetes.io/metadata.name": "monitoring" } }),
+    podSelector: passed("Label selector of pods, in the selected namespaces or in the release's own.", {
+      matchLabels: { "app.kubernetes.io/name": "billing" },
+    }),
+    ipBlock: fields(
+      "A range of addresses, for what is no pod.",
+      {
+        cidr: text({ description: "The range, such as 10.0.0.0/8.", examples: ["10.0.0.0/8"] }),
+        except: items("Ranges inside it that may not.", text({ description: "A range.", examples: ["10.1.0.0/16"] })),
+      },
+      ["cidr"],
+    ),
+  }),
+  examples: [{ ipBlock: { cidr: "10.0.0.0/8" } }],
+} as const;
 
 const openedTo = (absent: string) => ({ ...map("Sources that may reach it, by a name of your choice.", called(dnsLabel, "office"), peer), absent }) as const;
 
@@ -619,7 +634,7 @@ const ownFields = {
       "One volume.",
       {
         path: { ...pathBelowRoot, description: "Where it is mounted." },
-        size: { ...quantity, description: "How much to ask for.", absent: "none: needed unless existingClaim is given", examples: ["10Gi"] },
+        size: { ...quantity, description: "How much to ask for.", absent: "none; needed unless existingClaim is given", examples: ["10Gi"] },
         accessMode: choice(["ReadWriteOnce", "ReadWriteOncePod", "ReadWriteMany"], {
           description: "Who may mount it: pods of one node, one pod, or pods anywhere (network file systems).",
           default: "ReadWriteOnce",
@@ -665,7 +680,12 @@ const oneOffResources = group("CPU and memory of its pod, in Kubernetes' own sha
     default: {},
     properties: {
       cpu: { ...quantity, description: "CPU cores.", absent: "100m, or the limit where that is lower", examples: ["200m"] },
-      memory: { ...quantity, description: "Memory.", absent: "256Mi, or the limit where that is lower", examples: ["512Mi"] },
+      memory: {
+        ...quantity,
+        description: "Memory of the pod, in which the whole release is loaded.",
+        absent: "256Mi, or the limit where that is lower",
+        examples: ["512Mi"],
+      },
     },
     propertyNames: called(labelKey, "nvidia.com/gpu"),
     additionalProperties: otherAmount,
@@ -735,8 +755,16 @@ const specFields = {
         databaseUrl: envName("URL of the database.", "DATABASE_URL", "DB_URL"),
         poolSize: envName("Connections per pool.", "POOL_SIZE", "DB_POOL"),
         ipv6: envName("Reach the database over IPv6.", "ECTO_IPV6", "DB_IPV6"),
-        node: envName("Node name.", `RELEASE_NODE; with Distillery NAME, which its vm.args must use: -name \${NAME}`, "NODE_NAME"),
-        cookie: envName("Cookie.", `RELEASE_COOKIE; with Distillery COOKIE, which its vm.args must use: -setcookie \${COOKIE}`, "ERLANG_COOKIE"),
+        node: envName(
+          "Node name, under which the others call this one.",
+          `RELEASE_NODE; with Distillery NAME, which its vm.args must use: -name \${NAME}`,
+          "NODE_NAME",
+        ),
+        cookie: envName(
+          "Cookie, which nodes must share to form a cluster.",
+          `RELEASE_COOKIE; with Distillery COOKIE, which its vm.args must use: -setcookie \${COOKIE}`,
+          "ERLANG_COOKIE",
+        ),
         distribution: envName("Kind of distribution (name, none).", "RELEASE_DISTRIBUTION; with Distillery not set", ""),
         clusterQuery: envName(
           "How the nodes are found: the DNS name of the headless Service (dns, libcluster-dns), its bare name (libcluster-srv), or the label selector (libcluster-kubernetes). CLUSTER_SERVICE always holds the bare name.",
@@ -803,13 +831,13 @@ const specFields = {
         issuer: {
           ...objectName,
           description: "Issuer of cert-manager in this namespace that makes the certificate.",
-          absent: "none: somebody else makes it",
+          absent: "none; somebody else makes it",
           examples: ["letsencrypt"],
         },
         clusterIssuer: {
           ...objectName,
           description: "ClusterIssuer of cert-manager that makes the certificate.",
-          absent: "none: somebody else makes it",
+          absent: "none; somebody else makes it",
           examples: ["letsencrypt"],
         },
       }),
@@ -833,76 +861,79 @@ const specFields = {
   ),
   secretEnv,
   envFrom,
-  database: group("The database of the release's Ecto repos.", {
-    enabled: flag({ description: "false for a release without a database: no DATABASE_URL, no POOL_SIZE, no migrations.", default: true }),
-    url: secretKey("Where DATABASE_URL comes from.", "databaseUrl", "DATABASE_URL"),
-    parts: fields(
-      "DATABASE_URL composed in the pod from the parts that a database operator writes into its Secret. User and password must be safe in a URL; where they may not be, take the operator's own URI: url: {secretName, key: uri}.",
-      {
-        layout: choice(["custom", "cloudnative-pg", "zalando", "crunchy"], {
-          description:
-            "Which keys the Secret has. cloudnative-pg (<cluster>-app): username, password, host, port, dbname. zalando: username, password; give host and name. crunchy (<cluster>-pguser-<user>): user, password, host, port, dbname. " +
-            "custom: username, password; give host and name, or their keys.",
-          default: "custom",
-        }),
-        secretName: { ...objectName, description: "The operator's Secret.", examples: ["shop-db-app"] },
-        host: { ...hostName, description: "Host of the database, where the Secret does not hold it.", absent: "the layout's key", examples: ["shop-db"] },
-        port: port({ description: "Port of the database, where the Secret does not hold it.", absent: "the layout's key, or 5432", examples: [6432] }),
-        name: text({ description: "Name of the database, where the Secret does not hold it.", absent: "the layout's key", examples: ["shop_prod"] }),
-        options: {
-          type: "string",
-          pattern: "^[^?\\s]*$",
-          patternErrorMessage: "URL options such as ssl=true, without the question mark",
-          description: "Options after the question mark.",
-          absent: "none",
-          examples: ["ssl=true"],
+  database: {
+    ...group("The database of the release's Ecto repos.", {
+      enabled: flag({ description: "false for a release without a database: no DATABASE_URL, no POOL_SIZE, no migrations.", default: true }),
+      url: secretKey("Where DATABASE_URL comes from.", "databaseUrl", "DATABASE_URL"),
+      parts: fields(
+        "DATABASE_URL composed in the pod from the parts that a database operator writes into its Secret. User and password must be safe in a URL; where they may not be, take the operator's own URI: url: {secretName, key: uri}.",
+        {
+          layout: choice(["custom", "cloudnative-pg", "zalando", "crunchy"], {
+            description:
+              "Which keys the Secret has. cloudnative-pg (<cluster>-app): username, password, host, port, dbname. zalando: username, password; give host and name. crunchy (<cluster>-pguser-<user>): user, password, host, port, dbname. " +
+              "custom: username, password; give host and name, or their keys.",
+            default: "custom",
+          }),
+          secretName: { ...objectName, description: "The operator's Secret.", examples: ["shop-db-app"] },
+          host: { ...hostName, description: "Host of the database, where the Secret does not hold it.", absent: "the layout's key", examples: ["shop-db"] },
+          port: port({ description: "Port of the database, where the Secret does not hold it.", absent: "the layout's key, or 5432", examples: [6432] }),
+          name: text({ description: "Name of the database, where the Secret does not hold it.", absent: "the layout's key", examples: ["shop_prod"] }),
+          options: {
+            type: "string",
+            pattern: "^[^?\\s]*$",
+            patternErrorMessage: "URL options such as ssl=true, without the question mark",
+            description: "Options after the question mark.",
+            absent: "none",
+            examples: ["ssl=true"],
+          },
+          keys: group("Keys in the Secret, where they are not those of the layout. A literal (host, port, name) wins over a key.", {
+            username: { ...dataKey, description: "Key of the user.", absent: "the layout's", examples: ["user"] },
+            password: { ...dataKey, description: "Key of the password.", absent: "the layout's", examples: ["pass"] },
+            host: { ...dataKey, description: "Key of the host.", absent: "the layout's", examples: ["host"] },
+            port: { ...dataKey, description: "Key of the port.", absent: "the layout's", examples: ["port"] },
+            name: { ...dataKey, description: "Key of the database's name.", absent: "the layout's", examples: ["dbname"] },
+          }),
+          env: group("Variables that hold the parts, for images that read them instead of a URL.", {
+            username: { ...variableName, description: "Variable of the user.", default: "DATABASE_USER", examples: ["PGUSER"] },
+            password: { ...variableName, description: "Variable of the password.", default: "DATABASE_PASSWORD", examples: ["PGPASSWORD"] },
+            host: { ...variableName, description: "Variable of the host.", default: "DATABASE_HOST", examples: ["PGHOST"] },
+            port: { ...variableName, description: "Variable of the port.", default: "DATABASE_PORT", examples: ["PGPORT"] },
+            name: { ...variableName, description: "Variable of the database's name.", default: "DATABASE_NAME", examples: ["PGDATABASE"] },
+          }),
         },
-        keys: group("Keys in the Secret, where they are not those of the layout. A literal (host, port, name) wins over a key.", {
-          username: { ...dataKey, description: "Key of the user.", absent: "the layout's", examples: ["user"] },
-          password: { ...dataKey, description: "Key of the password.", absent: "the layout's", examples: ["pass"] },
-          host: { ...dataKey, description: "Key of the host.", absent: "the layout's", examples: ["host"] },
-          port: { ...dataKey, description: "Key of the port.", absent: "the layout's", examples: ["port"] },
-          name: { ...dataKey, description: "Key of the database's name.", absent: "the layout's", examples: ["dbname"] },
-        }),
-        env: group("Variables that hold the parts, for images that read them instead of a URL.", {
-          username: { ...variableName, description: "Variable of the user.", default: "DATABASE_USER", examples: ["PGUSER"] },
-          password: { ...variableName, description: "Variable of the password.", default: "DATABASE_PASSWORD", examples: ["PGPASSWORD"] },
-          host: { ...variableName, description: "Variable of the host.", default: "DATABASE_HOST", examples: ["PGHOST"] },
-          port: { ...variableName, description: "Variable of the port.", default: "DATABASE_PORT", examples: ["PGPORT"] },
-          name: { ...variableName, description: "Variable of the database's name.", default: "DATABASE_NAME", examples: ["PGDATABASE"] },
-        }),
+        ["secretName"],
+      ),
+      path: {
+        ...absolutePath,
+        description:
+          "File of a SQLite database, given as DATABASE_PATH. It lies in the storage of a process that runs one pod at a time; migrations run when the release boots, as phx.new --database sqlite3 has it.",
+        absent: "none; the database is a server, under a URL",
+        examples: ["/data/shop.db"],
       },
-      ["secretName"],
-    ),
-    path: {
-      ...absolutePath,
-      description:
-        "File of a SQLite database, given as DATABASE_PATH. It lies in the storage of a process that runs one pod at a time; migrations run when the release boots, as phx.new --database sqlite3 has it.",
-      absent: "none: the database is a server, under a URL",
-      examples: ["/data/shop.db"],
-    },
-    pool: whole({
-      description: "Connections per pod and repo, given as POOL_SIZE.",
-      absent: "10, for SQLite 5, as in the generated runtime.exs",
-      minimum: 1,
-      examples: [20],
+      pool: whole({
+        description: "Connections per pod and repo, given as POOL_SIZE.",
+        absent: "10, for SQLite 5, as in the generated runtime.exs",
+        minimum: 1,
+        examples: [20],
+      }),
+      repos: whole({ description: "Number of repos that each open a pool.", minimum: 1, default: 1, examples: [2] }),
+      ipv6: flag({ description: "Sets ECTO_IPV6, for a database that is reached over IPv6 only.", default: false }),
+      perPod: whole({
+        description: "Connections of one pod, where its repos differ and pool x repos is not the sum. Only counted, not given to the release.",
+        absent: "pool x repos",
+        examples: [34],
+        minimum: 1,
+      }),
+      maxConnections: whole({
+        description:
+          "Connections the database allows this release. The build fails when all pods at their maximum, the surge of a rollout and the migration need more.",
+        absent: "none; nobody counts",
+        examples: [97],
+        minimum: 1,
+      }),
     }),
-    repos: whole({ description: "Number of repos that each open a pool.", minimum: 1, default: 1, examples: [2] }),
-    ipv6: flag({ description: "Sets ECTO_IPV6, for a database that is reached over IPv6 only.", default: false }),
-    perPod: whole({
-      description: "Connections of one pod, where its repos differ and pool x repos is not the sum. Only counted, not given to the release.",
-      absent: "pool x repos",
-      examples: [34],
-      minimum: 1,
-    }),
-    maxConnections: whole({
-      description:
-        "Connections the database allows this release. The build fails when all pods at their maximum, the surge of a rollout and the migration need more.",
-      absent: "none: nobody counts",
-      examples: [97],
-      minimum: 1,
-    }),
-  }),
+    examples: [{ pool: 20, maxConnections: 97 }],
+  },
   migrations: group("How the database schema follows the code.", {
     strategy: choice(["job", "initContainer", "boot", "none"], {
       description:
@@ -938,7 +969,7 @@ const specFields = {
     backoffLimit: whole({ description: "Failed tries until the Job has failed.", minimum: 0, default: 3, examples: [6] }),
     ttlSeconds: whole({
       description: "Seconds until a finished Job is deleted. Argo CD and Flux would create it again, and so run it again.",
-      absent: "none: it stays",
+      absent: "none; it stays",
       examples: [86_400],
       minimum: 0,
     }),
@@ -992,7 +1023,7 @@ const specFields = {
         resources: oneOffResources,
         timeoutSeconds: duration({ description: "Seconds until a run is stopped (activeDeadlineSeconds).", default: 3600, examples: [900] }, 1),
         backoffLimit: whole({
-          description: "Tries after a failed one. None by default: the next run comes by itself, and a half-done one may have written already.",
+          description: "Tries after a failed one. Better none: the next run comes by itself, and a half-done one may have written already.",
           minimum: 0,
           default: 0,
           examples: [2],
@@ -1142,8 +1173,9 @@ const specFields = {
     additionalProperties: {
       type: "object",
       description: "One process. Fields that the spec has too are merged over the spec's.",
+      examples: [{ env: { OBAN: "on" }, replicas: 2 }],
       additionalProperties: false,
-      properties: { ...ownFields, ...withoutDefaults({ ...inherited, beam: ownBeam }) },
+      properties: { ...ownFields, ...withoutDefaults({ ...inherited, http: ownHttp, beam: ownBeam }) },
     },
   },
   patches: list(
@@ -1210,7 +1242,7 @@ const metadata = fields(
     namespace: {
       ...dnsLabel,
       description: "Namespace of everything generated. Overlays set it with namespace: in their kustomization.",
-      absent: "none: whatever applies the manifests says it",
+      absent: "none; whatever applies the manifests says it",
       examples: ["shop-prod"],
     },
     labels: {
@@ -1224,7 +1256,7 @@ const metadata = fields(
       type: "object",
       description: "Annotations of this document, for this tool and Kustomize. They are not copied.",
       absent: "none",
-      examples: [{ "phoenix-release.dev/waive-PHX402": "PubSub goes through Redis" }],
+      examples: [{ "phoenix-release.dev/waive-PHX401": "check_origin lists extraHosts" }],
       additionalProperties: { type: "string", description: "Value of the annotation." },
     },
   },
