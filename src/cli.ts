@@ -6,6 +6,7 @@ import { install } from "./commands/install.ts";
 import { plan } from "./commands/plan.ts";
 import { schema } from "./commands/schema.ts";
 import { topology } from "./commands/topology.ts";
+import { render } from "./commands/render.ts";
 import { validate } from "./commands/validate.ts";
 import { version } from "./commands/version.ts";
 import type { Io } from "./io.ts";
@@ -23,7 +24,7 @@ const OURS = 3;
 const MACHINE = ["ENOSPC", "EDQUOT", "EIO", "EACCES", "EPERM", "ENOENT", "EISDIR", "EROFS"];
 
 const program = packageJson.name;
-const commands: readonly Command[] = [validate, plan, topology, schema, doctor, install, version];
+const commands: readonly Command[] = [validate, render, plan, topology, schema, doctor, install, version];
 
 /**
  * Runs what the arguments ask for.

@@ -169,9 +169,7 @@ describe("nothing is half-written", () => {
   test("a limit on the size of files", () => {
     const directory = scratch();
     const { code, stdout, stderr } = shell('ulimit -f 1000; exec "$1" install "$2"', binary, directory);
-    expect({ code, stdout, stderr }).toEqual(
-      failure(join(directory, "phoenix-release"), "a limit on the size of files (ulimit -f) is too low"),
-    );
+    expect({ code, stdout, stderr }).toEqual(failure(join(directory, "phoenix-release"), "a limit on the size of files (ulimit -f) is too low"));
     expect(readdirSync(directory).filter((name) => !name.startsWith("libatomic"))).toEqual([]);
   });
 

@@ -27,6 +27,7 @@ test.each([
   ["resources/x.ts", "../doctor/doctor.ts"],
   ["finish/x.ts", "../kustomize/build.ts"],
   ["environments/x.ts", "../commands/command.ts"],
+  ["render/x.ts", "../environments/environment.ts"],
   ["topology/x.ts", "../release/labels.ts"],
   ["topology/links/x.ts", "../../commands/command.ts"],
   ["plan/x.ts", "../resources/resources.ts"],
@@ -36,6 +37,8 @@ test.each([
 // The rules that forbid everything but some rooms.
 test.each([
   ["kustomize/x.ts", "../source/item.ts"],
+  ["render/x.ts", "../source/item.ts"],
+  ["render/x.ts", "../output/files.ts"],
   ["doctor/x.ts", "../source/item.ts"],
   ["doctor/x.ts", "../kustomize/engine.ts"],
   ["schema/x.ts", "../spec/schema.ts"],

@@ -4,6 +4,7 @@ import { type Before, install as put } from "../install/install.ts";
 import { lackingElsewhere } from "../install/libraries.ts";
 import { inDirectory, inPluginRoot } from "../install/place.ts";
 import type { Io } from "../io.ts";
+import { reason } from "../output/failure.ts";
 import { copyWhole } from "../output/files.ts";
 import type { Call, Command } from "./command.ts";
 
@@ -17,8 +18,7 @@ export const install: Command = {
   operands: "[DIR]",
   options: {},
   notes: [
-    "Without DIR it becomes the classic plugin: below KUSTOMIZE_PLUGIN_HOME where that is set, else in the first plugin root that exists, else in",
-    "$XDG_CONFIG_HOME/kustomize/plugin or ~/.config/kustomize/plugin. With DIR it becomes DIR/phoenix-release, for PATH and KRM exec functions.",
+    "Without DIR it becomes the classic plugin: below KUSTOMIZE_PLUGIN_HOME where that is set, else in the first plugin root that exists, else in $XDG_CONFIG_HOME/kustomize/plugin or ~/.config/kustomize/plugin. With DIR it becomes DIR/phoenix-release, for PATH and KRM exec functions.",
     "Needs no shell, no HOME and no rights but to write there.",
   ],
   examples: ["install", "install ~/.local/bin", "install /custom-tools"],
@@ -59,20 +59,6 @@ function said(before: Before): string {
   if (before === "something else") return `replaced what did not say that it is ${name}, by ${name} ${version}`;
   return `replaced ${name} ${before.version} by ${version}`;
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: "the disk is full",
-  EDQUOT: "the disk quota is used up",
-  EFBIG: "a limit on the size of files (ulimit -f) is below the size of the program",
-  EACCES: "you may not write there",
-  EPERM: "you may not write there",
-  EROFS: "the file system is read-only; in a container mount an emptyDir there",
-  ENOTDIR: "a part of that path is a file",
-  EISDIR: "a directory stands there",
-  EEXIST: "a part of that path is a file",
-};
-
-const reason = ({ code = "", message }: NodeJS.ErrnoException): string => REASONS[code] ?? message;
 
 function failed(what: string, io: Io): number {
   io.stderr(`${name}: ${what}\n`);
