@@ -2,6 +2,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { type Command, parse, usage } from "./commands/command.ts";
 import { doctor } from "./commands/doctor.ts";
 import { help } from "./commands/help.ts";
+import { init } from "./commands/init.ts";
 import { install } from "./commands/install.ts";
 import { plan } from "./commands/plan.ts";
 import { schema } from "./commands/schema.ts";
@@ -24,7 +25,7 @@ const OURS = 3;
 const MACHINE = ["ENOSPC", "EDQUOT", "EIO", "EACCES", "EPERM", "ENOENT", "EISDIR", "EROFS"];
 
 const program = packageJson.name;
-const commands: readonly Command[] = [validate, render, plan, topology, schema, doctor, install, version];
+const commands: readonly Command[] = [init, validate, render, plan, topology, schema, doctor, install, version];
 
 /**
  * Runs what the arguments ask for.

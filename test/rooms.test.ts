@@ -32,6 +32,10 @@ test.each([
   ["topology/links/x.ts", "../../commands/command.ts"],
   ["plan/x.ts", "../resources/resources.ts"],
   ["plan/x.ts", "../commands/command.ts"],
+  ["mix/x.ts", "../spec/schema.ts"],
+  ["mix/elixir/x.ts", "../../source/item.ts"],
+  ["init/x.ts", "../commands/command.ts"],
+  ["init/x.ts", "../kustomize/build.ts"],
 ])("src/%s may not import %s", (file, imported) => expect(lint(file, imported)).toEqual({ refused: true, status: 1 }));
 
 // The rules that forbid everything but some rooms.
@@ -47,6 +51,10 @@ test.each([
   ["topology/links/x.ts", "../../source/item.ts"],
   ["install/x.ts", "../kustomize/build.ts"],
   ["install/x.ts", "../output/files.ts"],
+  ["mix/x.ts", "./elixir/terms.ts"],
+  ["init/x.ts", "../mix/project.ts"],
+  ["init/x.ts", "../spec/variables.ts"],
+  ["init/x.ts", "../output/files.ts"],
 ])("src/%s may import %s", (file, imported) => expect(lint(file, imported)).toEqual({ refused: false, status: 0 }));
 
 function lint(file: string, imported: string): { refused: boolean; status: number | null } {

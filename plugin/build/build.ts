@@ -22,6 +22,7 @@ const say = (text: string): void => console.error(`${((Date.now() - started) / 1
 
 await import("./validator.ts");
 say("validator compiled from the schema");
+await import("./layout.ts");
 const entry = await bundle();
 say("source bundled");
 const all: Packaged[] = [];

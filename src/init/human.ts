@@ -1,0 +1,89 @@
+import { type Note, placeText } from "../mix/fact.ts";
+import type { Difference } from "./drift.ts";
+import type { Row } from "./findings.ts";
+import type { Key } from "./secrets.ts";
+import { inline, oneLine } from "./spec-text.ts";
+
+// For a person who will now read the spec: what is a guess stands out, and what to do next can be copied.
+
+const WIDEST = 44;
+
+export function rowsText(rows: readonly Row[]): string {
+  // A variable that has the name which every generated project has says little, in many lines.
+  const telling = rows.filter(({ name, as }) => as !== "default" || !name.startsWith("release.envNames."));
+  const cells = telling.map(({ name, fact, as }) => [
+    name,
+    shown(fact.value),
+    fact.at ? placeText(fact.at) : "-",
+    as === "comment" ? `${fact.certainty}, as a comment` : fact.certainty,
+    fact.why,
+  ]);
+  return table(["WHAT", "VALUE", "FOUND IN", "HOW SURE", "WHY"], cells);
+}
+
+const shown = (value: unknown): string => {
+  const text = value === "" ? '""' : inline(value);
+  return text.length > WIDEST ? `${text.slice(0, WIDEST - 1)}…` : text;
+};
+
+function table(head: readonly string[], body: readonly (readonly string[])[]): string {
+  const all = [head, ...body.map((row) => row.map(oneLine))];
+  const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? "").length)));
+  return all
+    .map(
+      (row) =>
+        `${row
+          .map((cell, column) => cell.padEnd(widths[column] as number))
+          .join("  ")
+          .trimEnd()}\n`,
+    )
+    .join("");
+}
+
+export function notesText(notes: readonly Note[]): string {
+  const problems = notes.filter(({ isProblem }) => isProblem);
+  const others = notes.filter(({ isProblem }) => !isProblem);
+  return [
+    ...(problems.length > 0 ? [`Will not work as it is, and no manifest can mend it:\n${problems.map(note).join("")}`] : []),
+    ...(others.length > 0 ? [`Notes:\n${others.map(note).join("")}`] : []),
+  ].join("\n");
+}
+
+const note = ({ at, message, help }: Note): string =>
+  `  ${at ? `${placeText(at)}: ` : ""}${oneLine(message)}\n${help === undefined ? "" : `    -> ${oneLine(help)}\n`}`;
+
+interface Next {
+  readonly directory: string;
+  readonly name: string;
+  readonly keys: readonly Key[];
+  readonly guessed: readonly string[];
+}
+
+/** What to do with what was written. */
+export function nextText({ directory, name, keys, guessed }: Next): string {
+  const secret = (environment: string): string =>
+    [
+      `     kubectl create namespace ${name}-${environment}`,
+      `     kubectl create secret generic ${name}-secrets --namespace ${name}-${environment} \\`,
+      ...keys.map(({ name, command }, index) => `       --from-literal=${name}=${command}${index === keys.length - 1 ? "" : " \\"}`),
+    ].join("\n");
+  const steps = [
+    ...(guessed.length > 0 ? [`Look at what is a guess, in ${directory}/bases/app/spec/release.yaml: ${guessed.join(", ")}.`] : []),
+    ...(keys.length > 0 ? [`Make the Secret, once for staging and once for prod; dev has its own:\n${secret("staging")}\n${secret("prod")}`] : []),
+    `Build:\n     kustomize build --enable-alpha-plugins ${directory}/overlays/dev`,
+    `Check, and where the build fails ask why:\n     phoenix-release validate ${directory}/overlays/*\n     phoenix-release doctor ${directory}/overlays/dev`,
+  ];
+  return `Next:\n${steps.map((step, index) => `  ${index + 1}. ${step}\n`).join("")}`;
+}
+
+export function driftText(spec: string, differences: readonly Difference[]): string {
+  if (differences.length === 0) return `${spec} is there already, and nothing is written. It says what the project says.\n`;
+  const cells = differences.map(({ field, spec, line, project, at, why }) => [
+    field,
+    `${spec === undefined ? "not mentioned" : shown(spec)}${line === undefined ? (spec === undefined ? "" : " by default") : ` in line ${line}`}`,
+    shown(project),
+    at ? placeText(at) : "-",
+    why,
+  ]);
+  return `${spec} is there already, and nothing is written. It differs from the project:\n\n${table(["FIELD", "SPEC", "PROJECT", "FOUND IN", "WHY"], cells)}`;
+}

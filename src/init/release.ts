@@ -1,0 +1,85 @@
+import { type Fact, guess, likely, sure } from "../mix/fact.ts";
+import type { Project } from "../mix/project.ts";
+import { type Decision, decided } from "./decision.ts";
+import type { Identity } from "./identity.ts";
+
+// Where the release is in its image, and what the image calls our variables.
+
+const ROOT = "/app";
+
+export function release(project: Project, { name }: Identity): Decision[] {
+  const { names, distillery } = project;
+  const called = distillery.release ?? names.release;
+  return [
+    ...decided("release.tool", distillery.found, "mix"),
+    ...decided("release.name", called, name.value.replaceAll("-", "_")),
+    ...decided("release.root", root(project, called.value), ROOT),
+    ...variables(project),
+    ...user(project),
+  ];
+}
+
+/** The directory of a release in the image. */
+function root({ dockerfile, names }: Project, release: string): Fact<string> | undefined {
+  const own = dockerfile?.releases.find(({ name }) => name === release);
+  if (own) return sure(own.path, own.at, "where the image has the release");
+  const all = dockerfile?.releases.find(({ name }) => name === undefined);
+  if (all) return likely(`${all.path === "/" ? "" : all.path}/${release}`, all.at, "all releases are copied, each into a directory of its name");
+  return names.others.length > 0 ? guess(`${ROOT}/${release}`, "several releases lie side by side") : undefined;
+}
+
+export const rootOf = (project: Project, release: string): string => root(project, release)?.value ?? ROOT;
+
+/** The script bin/<release>. */
+export const scriptOf = (project: Project, release: string): string => `${rootOf(project, release)}/bin/${release}`;
+
+function variables({ web, repos, clustering, distillery, metrics, scripts }: Project): Decision[] {
+  const named = (field: string, fact: Fact<string> | undefined, usual: string | undefined): Decision[] => decided(`release.envNames.${field}`, fact, usual);
+  const isServed = web.endpoint !== undefined;
+  const asksDns = clustering.discovery?.value === "dns" || clustering.discovery?.value === "libcluster-dns";
+  // A server that reads its address in parts wants no URL.
+  const noUrl = repos.repos.length > 0 && repos.urlVariable === undefined && repos.pathVariable === undefined ? repos.parts[0]?.variable : undefined;
+  return [
+    ...named("port", web.portVariable, "PORT"),
+    ...named("host", web.hostVariable, "PHX_HOST"),
+    ...named("server", web.serverVariable, "PHX_SERVER"),
+    ...named(
+      "secretKeyBase",
+      web.secretKeyVariable ?? (isServed && web.phoenix ? undefined : guess("", "nothing was found that signs sessions")),
+      "SECRET_KEY_BASE",
+    ),
+    ...named("databaseUrl", repos.urlVariable ?? (noUrl && { ...noUrl, value: "", why: "the address is read in parts" }), "DATABASE_URL"),
+    ...named("poolSize", repos.poolVariable, "POOL_SIZE"),
+    ...named("ipv6", repos.ipv6Variable, "ECTO_IPV6"),
+    ...(clustering.discovery ? named("clusterQuery", clustering.queryVariable, asksDns ? "DNS_CLUSTER_QUERY" : undefined) : []),
+    ...named("node", ownNode(scripts) ?? distillery.nodeVariable, distillery.found ? "NAME" : "RELEASE_NODE"),
+    ...named("cookie", distillery.cookieVariable, distillery.found ? "COOKIE" : "RELEASE_COOKIE"),
+    ...named("metricsPort", metrics.portVariable, undefined),
+  ];
+}
+
+/** rel/env.sh.eex names the node from the pod's address, as we would. */
+function ownNode({ node }: Project["scripts"]): Fact<string> | undefined {
+  return node && /\$\{?POD_IP\}?$/.test(node.value) ? { ...node, value: "" } : undefined;
+}
+
+const NOBODY = 65_534;
+
+function user({ dockerfile }: Project): Decision[] {
+  const found = dockerfile?.user;
+  if (!found || found.name === "" || found.name === "nobody" || found.id === NOBODY) return [];
+  const at = found.at;
+  if (found.id === undefined) {
+    const fact = guess(1000, `USER ${found.name} has no number here; pods run as ${NOBODY}, which is enough where others may read the files`, at);
+    return [{ path: ["security", "user"], fact, isOff: true }];
+  }
+  if (found.id === 0) return [];
+  return [
+    ...decided("security.user", sure(found.id, at, `USER ${found.name}`), NOBODY),
+    ...decided(
+      "security.group",
+      found.group === undefined ? likely(found.id, at, "a user's own group mostly has its number") : sure(found.group, at, `USER ${found.name}`),
+      NOBODY,
+    ),
+  ];
+}

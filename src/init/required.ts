@@ -1,0 +1,84 @@
+import { likely, sure } from "../mix/fact.ts";
+import type { Project } from "../mix/project.ts";
+import type { Variable } from "../mix/variables.ts";
+import { looksSecret } from "../spec/variables.ts";
+import type { Decision } from "./decision.ts";
+
+// Variables of the application itself that it does not start without.
+
+export interface Required {
+  readonly name: string;
+  readonly decision: readonly Decision[];
+  /** A key that the Secret must have. */
+  readonly isKey: boolean;
+  /** What dev takes, so that the release boots. */
+  readonly placeholder: string;
+}
+
+/** What fields of the spec, Kubernetes or the release's own script give. */
+const GIVEN = [
+  "PHX_SERVER",
+  "PORT",
+  "PHX_HOST",
+  "SECRET_KEY_BASE",
+  "DATABASE_URL",
+  "DATABASE_PATH",
+  "POOL_SIZE",
+  "ECTO_IPV6",
+  "DNS_CLUSTER_QUERY",
+  "CLUSTER_SERVICE",
+  "POD_IP",
+  "POD_NAME",
+  "POD_NAMESPACE",
+  "HOME",
+  "HOSTNAME",
+  "MIX_ENV",
+  "LANG",
+  "PATH",
+];
+
+export function required(project: Project): Required[] {
+  const given = new Set([...GIVEN, ...fieldVariables(project)]);
+  return project.variables
+    .filter(({ name, when }) => !given.has(name) && !/^(RELEASE|KUBERNETES)_/.test(name) && when !== "build")
+    .flatMap((variable) => ofVariable(variable, project));
+}
+
+const fieldVariables = ({ web, repos, clustering, metrics, distillery }: Project): string[] =>
+  [
+    web.portVariable,
+    web.hostVariable,
+    web.serverVariable,
+    web.secretKeyVariable,
+    repos.urlVariable,
+    repos.pathVariable,
+    repos.poolVariable,
+    repos.ipv6Variable,
+    clustering.queryVariable,
+    metrics.portVariable,
+    distillery.nodeVariable,
+    distillery.cookieVariable,
+  ].flatMap((fact) => fact?.value ?? []);
+
+function ofVariable(variable: Variable, { names }: Project): Required[] {
+  const { name, at, isRequired, isConditional, when } = variable;
+  if (name === "FLY_APP_NAME" && isRequired) {
+    const fact = likely(names.app.value.replaceAll("_", "-"), at, "the release stops without it; delete it there");
+    return [{ name, decision: [{ path: ["env", name], fact }], isKey: false, placeholder: "" }];
+  }
+  if (!isRequired) return [];
+  const key = ["secretEnv", name];
+  if (!isConditional && when === "runtime") {
+    const why = looksSecret(name, "") ? "the release stops without it" : "the release stops without it; is it no secret, write it into env instead";
+    return [{ name, decision: [{ path: key, fact: sure({}, at, why) }], isKey: true, placeholder: placeholder(variable) }];
+  }
+  const why = when === "call" ? "asked for when it is called, and fails without it" : "only where something else is set too";
+  return [{ name, decision: [{ path: key, fact: sure({}, at, why), isOff: true }], isKey: false, placeholder: "" }];
+}
+
+function placeholder({ name, isNumber }: Variable): string {
+  if (isNumber || /(^|_)(PORT|COUNT|SIZE|LIMIT|TIMEOUT|SECONDS|MS)$/.test(name)) return "1";
+  if (/DATABASE_URL$|DB_URL$/.test(name)) return "ecto://app:app@postgres/app";
+  if (/_UR[LI]$/.test(name)) return "http://localhost";
+  return "development-only";
+}

@@ -1,0 +1,32 @@
+/** sure: it is written there. likely: convention, or a reading of code that may do more. guess: nothing says so, and something must be there. */
+type Certainty = "sure" | "likely" | "guess";
+
+export interface Place {
+  /** Below the project, with slashes. */
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface Fact<T> {
+  readonly value: T;
+  /** Absent: nothing in the project says so. */
+  readonly at?: Place;
+  readonly certainty: Certainty;
+  /** What was found there, or why this is assumed. */
+  readonly why: string;
+}
+
+/** What a person should know, and what is odd about a file. */
+export interface Note {
+  /** It will not work as it is. */
+  readonly isProblem?: boolean;
+  readonly at?: Place;
+  readonly message: string;
+  readonly help?: string;
+}
+
+export const sure = <T>(value: T, at: Place, why: string): Fact<T> => ({ value, at, certainty: "sure", why });
+export const likely = <T>(value: T, at: Place | undefined, why: string): Fact<T> => ({ value, ...(at && { at }), certainty: "likely", why });
+export const guess = <T>(value: T, why: string, at?: Place): Fact<T> => ({ value, ...(at && { at }), certainty: "guess", why });
+
+export const placeText = ({ file, line }: Place): string => `${file}:${line}`;

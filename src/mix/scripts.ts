@@ -1,0 +1,154 @@
+import { callOf, everyStatement, text } from "./elixir/terms.ts";
+import type { Elixir } from "./elixir-files.ts";
+import { type Fact, likely, type Note, sure } from "./fact.ts";
+import type { Files } from "./files.ts";
+
+// rel/: what runs before the VM, the VM's flags, and scripts beside the release's own.
+
+export interface Scripts {
+  readonly server: Fact<string> | undefined;
+  readonly migrate: Fact<string> | undefined;
+  /** Shop.Release.migrate(), where a module has it. */
+  readonly migrateFunction: Fact<string> | undefined;
+  /** rel/env.sh.eex names the node by itself. */
+  readonly node: Fact<string> | undefined;
+  readonly distribution: Fact<string> | undefined;
+  readonly cookie: Fact<string> | undefined;
+  /** The one port of -erl_epmd_port: nodes without epmd. */
+  readonly epmdLessPort: Fact<number> | undefined;
+  readonly notes: readonly Note[];
+}
+
+const ENV = ["rel/env.sh.eex", "rel/env.sh"];
+const VM_ARGS = ["rel/vm.args.eex", "rel/vm.args"];
+
+export function readScripts({ texts }: Files, elixir: Elixir): Scripts {
+  const overlay = (name: string): Fact<string> | undefined => {
+    const file = [...texts.keys()].find((path) => new RegExp(`^rel/overlays(/[^/]+)?/bin/${name}$`).test(path));
+    return file === undefined ? undefined : sure(`bin/${name}`, { file, line: 1 }, "an overlay of the release");
+  };
+  const env = ENV.filter((file) => texts.has(file)).flatMap((file) => exports(texts.get(file) as string, file));
+  const last = (name: string): Fact<string> | undefined => env.findLast((one) => one.name === name && !isOpen(one.fact.value, name))?.fact;
+  const vm = VM_ARGS.filter((file) => texts.has(file)).flatMap((file) => flags(texts.get(file) as string, file));
+  const flag = (name: string): Fact<string> | undefined => vm.findLast((one) => one.name === name)?.fact;
+  const port = flag("-erl_epmd_port");
+  const node = last("RELEASE_NODE");
+  const distribution = last("RELEASE_DISTRIBUTION");
+  const cookie = last("RELEASE_COOKIE");
+  const erlang = env.find(
+    ({ name, fact }) => ["ELIXIR_ERL_OPTIONS", "ERL_AFLAGS", "ERL_FLAGS", "ERL_ZFLAGS"].includes(name) && fact.value.includes("inet6_tcp"),
+  );
+  const whole = Number(port?.value);
+  return {
+    server: overlay("server"),
+    migrate: overlay("migrate"),
+    migrateFunction: migrateFunction(elixir),
+    node,
+    distribution,
+    cookie,
+    epmdLessPort: port && Number.isInteger(whole) && whole > 0 ? { ...port, value: whole } : undefined,
+    notes: [
+      ...(node && /FLY_|fly-/.test(node.value + (texts.get(node.at?.file ?? "") ?? ""))
+        ? [
+            {
+              isProblem: true,
+              ...(node.at && { at: node.at }),
+              message: "names the node as Fly.io does, and runs after the pod's variables: the nodes would not find each other",
+              help: "delete these lines; RELEASE_NODE comes from the pod",
+            },
+          ]
+        : []),
+      ...(cookie && !/\$/.test(cookie.value)
+        ? [
+            {
+              ...(cookie.at && { at: cookie.at }),
+              message: "sets the cookie to a text in the repository: whoever reads it can run code in the nodes",
+              help: "delete the line; RELEASE_COOKIE comes from the Secret",
+            },
+          ]
+        : []),
+      ...(erlang
+        ? [
+            {
+              isProblem: true,
+              ...(erlang.fact.at && { at: erlang.fact.at }),
+              message: "distribution over IPv6 alone (inet6_tcp): on an IPv4 cluster no node is found",
+              help: "delete the line, or set cluster.ipFamily to IPv6",
+            },
+          ]
+        : []),
+      ...["-name", "-sname"].flatMap((name) => {
+        const found = flag(name);
+        return found && found.value !== "" && !/[$<]/.test(found.value)
+          ? [
+              {
+                ...(found.at && { at: found.at }),
+                message: `${name} ${found.value} is one name for all pods`,
+                help: "delete the line; the release is told its name by RELEASE_NODE",
+              },
+            ]
+          : [];
+      }),
+      ...[flag("-setcookie")].flatMap((found) =>
+        found && !/\$\{?/.test(found.value)
+          ? [
+              {
+                ...(found.at && { at: found.at }),
+                message: "-setcookie is a secret in the repository",
+                help: "delete the line; RELEASE_COOKIE comes from the Secret",
+              },
+            ]
+          : [],
+      ),
+      ...[flag("-proto_dist")].flatMap((found) =>
+        found?.value === "inet6_tcp"
+          ? [
+              {
+                ...(found.at && { at: found.at }),
+                message: "distribution over IPv6 alone (inet6_tcp): on an IPv4 cluster no node is found",
+                help: "delete the line, or set cluster.ipFamily to IPv6",
+              },
+            ]
+          : [],
+      ),
+    ],
+  };
+}
+
+/** ${RELEASE_NODE:-…} lets the pod's value win. */
+const isOpen = (value: string, name: string): boolean => new RegExp(`\\$\\{${name}(:?-|:?=|\\})`).test(value) || value === `$${name}`;
+
+function exports(script: string, file: string): { name: string; fact: Fact<string> }[] {
+  return script.split("\n").flatMap((raw, index) => {
+    const [, name, value] = /^\s*(?:export\s+)?([A-Z_][A-Z0-9_]*)=(.*)$/.exec(raw) ?? [];
+    if (name === undefined) return [];
+    const unquoted = (value as string).trim().replace(/^(["'])(.*)\1.*$/, "$2");
+    return [{ name, fact: sure(unquoted, { file, line: index + 1 }, `${name} is set by ${file}, after the pod's variables`) }];
+  });
+}
+
+function flags(text: string, file: string): { name: string; fact: Fact<string> }[] {
+  return text.split("\n").flatMap((raw, index) => {
+    const line = raw.replace(/##?.*$/, "").trim();
+    return [...line.matchAll(/(?:^|\s)([-+][a-z_]\w*)(?:\s+([^\s]+))?/g)].map(([, name = "", value = ""]) => ({
+      name,
+      fact: sure(value, { file, line: index + 1 }, "a flag of the VM"),
+    }));
+  });
+}
+
+/** def migrate in a module called Release or ReleaseTasks. */
+function migrateFunction({ code }: Elixir): Fact<string> | undefined {
+  for (const { file, nodes } of code) {
+    for (const statement of everyStatement(nodes)) {
+      const module = callOf(statement, "defmodule");
+      const name = text(module?.args[0]);
+      if (!module?.block || name === undefined || !/(^|\.)(Release\w*|ReleaseTasks|Tasks\.Release|Migrator)$/.test(name)) continue;
+      for (const line of everyStatement(module.block)) {
+        const [word] = callOf(line, "def")?.args[0] ?? [];
+        if (word?.kind === "name" && word.text === "migrate") return likely(`${name}.migrate()`, { file, line: word.line }, `def migrate in ${name}`);
+      }
+    }
+  }
+  return undefined;
+}

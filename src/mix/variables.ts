@@ -1,0 +1,123 @@
+import { type Expression, entries, everyStatement, isGroup, isName, isOperator, literal, text } from "./elixir/terms.ts";
+import type { Elixir } from "./elixir-files.ts";
+import type { Place } from "./fact.ts";
+
+/** A variable of the environment that the release reads. */
+export interface Variable {
+  readonly name: string;
+  readonly at: Place;
+  /** Whether the release does not start without it. */
+  readonly isRequired: boolean;
+  /** Whether that depends on more than the environment. */
+  readonly isConditional: boolean;
+  /** What the release takes where it is not set. */
+  readonly fallback?: string;
+  /** Whether it must be a number. */
+  readonly isNumber?: boolean;
+  /** build: read when the image is made. call: read when some code is called. */
+  readonly when: "build" | "runtime" | "call";
+}
+
+interface Read {
+  readonly name: string;
+  readonly line: number;
+  readonly isRequired: boolean;
+  readonly isNumber?: boolean;
+  /** "${NAME}" or {:system, "NAME"}: read when the release starts, wherever it is written. */
+  readonly isFilledIn?: boolean;
+  readonly fallback?: string;
+}
+
+/** Each variable once, at the place that says most: required before optional, runtime before build. */
+export function readVariables({ config, code }: Elixir): Variable[] {
+  const configuration = config.flatMap(({ file, lines, when }) =>
+    lines.flatMap(({ statement, isConditional }) =>
+      reads(statement).map(({ line, isFilledIn, ...read }): Variable => ({ ...read, at: { file, line }, isConditional, when: isFilledIn ? "runtime" : when })),
+    ),
+  );
+  const called = code.flatMap(({ file, nodes }) =>
+    reads(nodes)
+      .filter(({ isRequired, isFilledIn }) => isRequired && !isFilledIn)
+      .map(({ line, isFilledIn: _, ...read }): Variable => ({ ...read, at: { file, line }, isConditional: true, when: "call" })),
+  );
+  const best = new Map<string, Variable>();
+  for (const variable of [...configuration, ...called]) {
+    const known = best.get(variable.name);
+    if (!known || weight(variable) > weight(known)) best.set(variable.name, variable);
+  }
+  return [...best.values()];
+}
+
+const weight = ({ isRequired, isConditional, when }: Variable): number =>
+  (when === "runtime" ? 8 : when === "build" ? 4 : 0) + (isRequired ? 2 : 0) + (isConditional ? 0 : 1);
+
+/** What an expression reads of the environment, also in strings and in what is nested. */
+export function reads(nodes: Expression): Read[] {
+  return everyStatement(nodes).flatMap((statement) => statement.flatMap((_, index) => readAt(statement, index) ?? converted(statement, index) ?? []));
+}
+
+/** String.to_integer(System.get_env("X")) fails where X is not set. */
+function converted(statement: Expression, index: number): Read | undefined {
+  const [module, dot, name, group] = statement.slice(index, index + 4);
+  if (module?.kind !== "alias" || module.text !== "String" || !isOperator(dot, ".") || !isName(name, "to_integer", "to_atom", "split")) return undefined;
+  const first = isGroup(group, "(") ? entries(group.items)[0] : undefined;
+  const read = first?.length === 4 ? readAt(first, 0) : undefined;
+  return read && read.fallback === undefined ? { ...read, isRequired: true, isNumber: name?.text === "to_integer" } : undefined;
+}
+
+function readAt(statement: Expression, index: number): Read | undefined {
+  const node = statement[index];
+  if (!node) return undefined;
+  const filled = node.kind === "string" ? /^\$\{([A-Za-z_]\w*)\}$/.exec(node.text)?.[1] : undefined;
+  if (filled !== undefined) return { name: filled, line: node.line, isRequired: true, isFilledIn: true };
+  if (isGroup(node, "{")) return systemTuple(node.items, node.line);
+  const system = node.kind === "alias" && node.text === "System" && isOperator(statement[index + 1], ".");
+  const call = system ? index + 2 : index;
+  const word = statement[call];
+  // env! is Dotenvy's.
+  if (!(system && isName(word, "get_env", "fetch_env!", "fetch_env")) && !isName(word, "env!")) return undefined;
+  const args = statement[call + 1];
+  if (!isGroup(args, "(")) return undefined;
+  const [first, second, third] = entries(args.items);
+  const name = text(first);
+  if (name === undefined || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return undefined;
+  const { line } = node;
+  if (isName(word, "fetch_env!")) return { name, line, isRequired: true };
+  const otherwise = isName(word, "env!") ? third : second;
+  if (otherwise) return { name, line, isRequired: false, ...fallbackOf(otherwise) };
+  if (isName(word, "env!")) return { name, line, isRequired: true, ...(/^integer/.test(text(second) ?? "") && { isNumber: true }) };
+  const [operator, ...after] = statement.slice(call + 2, call + 4);
+  if (isOperator(operator, "||")) return isName(after[0], "raise") ? { name, line, isRequired: true } : { name, line, isRequired: false, ...fallbackOf(after) };
+  return { name, line, isRequired: false };
+}
+
+/** {:system, "PORT"}, which Phoenix read before there was runtime.exs. */
+function systemTuple(items: Expression, line: number): Read | undefined {
+  const [system, name, ...more] = entries(items);
+  const variable = text(name);
+  return system?.[0]?.kind === "atom" && system[0].text === "system" && variable !== undefined && more.length === 0
+    ? { name: variable, line, isRequired: false, isFilledIn: true }
+    : undefined;
+}
+
+function fallbackOf(nodes: Expression): { fallback?: string } {
+  const value = literal(nodes.slice(0, 1));
+  return typeof value === "string" || typeof value === "number" ? { fallback: String(value) } : {};
+}
+
+/**
+ * The variable that an expression takes its value from, directly or by a name of its file.
+ * @param names what the names of the file stand for
+ */
+export function variableIn(value: Expression, names: ReadonlyMap<string, Expression>, depth = 0): Read | undefined {
+  const [direct] = reads(value);
+  if (direct || depth > 4) return direct;
+  for (const statement of everyStatement(value)) {
+    for (const node of statement) {
+      const meaning = node.kind === "name" ? names.get(node.text) : undefined;
+      const found = meaning && variableIn(meaning, names, depth + 1);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,365 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
+import { edit, realEngines, scratch, write } from "./kustomize.ts";
+import { type Outcome, type Program, pluginHome, programs, root } from "./program.ts";
+
+// test/init/projects holds projects in the manner of real ones; test/init/expected what init says of each, and of what it writes that which
+// is not as it is shipped. vitest -u writes the latter anew.
+
+const projects = readdirSync(join(root, "test/init/projects")).sort();
+const environments = ["dev", "staging", "prod"];
+const engine = realEngines[0] as (typeof realEngines)[number];
+const [[, fromSource]] = programs as [(typeof programs)[number]];
+
+const SPEC = "k8s/bases/app/spec/release.yaml";
+const SAME = `${SPEC} is there already, and nothing is written. It says what the project says.`;
+
+/** A copy of a project, gone after the test. */
+function project(name: string, directory = scratch()): string {
+  const copy = join(directory, name);
+  cpSync(join(root, "test/init/projects", name), copy, { recursive: true });
+  return copy;
+}
+
+const init = (directory: string, args: readonly string[] = [], program: Program = fromSource): Outcome =>
+  program({ args: ["init", ...args], cwd: directory, stdin: "" });
+
+/** A PATH with nothing but an engine. */
+function path(): string {
+  const bin = scratch();
+  symlinkSync(engine.path, join(bin, engine.kind));
+  return bin;
+}
+
+/** Files below a directory with their texts. */
+const filesBelow = (directory: string): Map<string, string> =>
+  new Map(
+    readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((file) => [file.slice(directory.length + 1), readFileSync(file, "utf8")]),
+  );
+
+/** Files that say something about the project. */
+const telling = /^bases\/app\/spec\/release\.yaml$|^overlays\/\w+\/(kustomization\.yaml|spec\/release\.yaml)$/;
+
+test.each(projects)("%s: what is said and written, and a second run finds no difference", async (name) => {
+  const directory = project(name);
+  const { code, stdout, stderr } = init(directory);
+  const texts = [...filesBelow(join(directory, "k8s"))].filter(([path]) => telling.test(path)).map(([path, text]) => `==> k8s/${path}\n${text}`);
+  await expect([stdout, ...texts].join("\n")).toMatchFileSnapshot(join(root, `test/init/expected/${name}.txt`));
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const again = init(directory);
+  expect(again.stdout.split("\n")[0]).toBe(SAME);
+  expect(again.code).toBe(0);
+});
+
+test("all of them build unedited under a real kustomize for dev, staging and prod, and validate finds no error", async () => {
+  // In one build: starting an engine for each would take a minute.
+  const directory = scratch();
+  for (const name of projects) init(project(name, directory));
+  const overlays = projects.flatMap((name) => environments.map((environment) => `${name}/k8s/overlays/${environment}`));
+  const wholes = { apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", resources: overlays };
+  write(directory, "kustomization.yaml", stringify(wholes));
+  const env = { HOME: "/nonexistent", PATH: path(), KUSTOMIZE_PLUGIN_HOME: pluginHome };
+  const { code, stdout } = fromSource({ args: ["validate", "--format", "json", "."], cwd: directory, env, stdin: "" });
+  const { findings } = JSON.parse(stdout) as { findings: { severity: string; code: string; file?: string }[] };
+  expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  expect(code).toBe(0);
+  // Metrics that nobody scrapes, of which a comment in the spec speaks; and this kustomization of ours has no last step of its own.
+  expect(findings.map(({ code, file }) => `${code} ${file}`)).toEqual([
+    "PHX522 kustomization.yaml",
+    "PHX404 mysql/k8s/bases/app/spec/release.yaml",
+    "PHX404 phx-1.8/k8s/bases/app/spec/release.yaml",
+  ]);
+});
+
+test.each(programs)("%s writes the same", (_, program) => {
+  const directory = project("phx-1.8");
+  const other = project("phx-1.8");
+  const [here, there] = [init(directory, [], program), init(other)];
+  expect(here).toEqual(there);
+  expect(filesBelow(join(directory, "k8s"))).toEqual(filesBelow(join(other, "k8s")));
+});
+
+test("the caller's words count before what is found", () => {
+  const directory = project("phx-1.7-oban");
+  init(directory, ["--name", "store", "--image", "ghcr.io/acme/store:2.0", "--host", "store.acme.io", "-o", "deploy"]);
+  const files = filesBelow(join(directory, "deploy"));
+  expect(parse(files.get("bases/app/spec/release.yaml") as string)).toMatchObject({
+    metadata: { name: "store" },
+    spec: { image: "ghcr.io/acme/store:2.0", host: "store.acme.io", release: { name: "shop" } },
+  });
+  expect(parse(files.get("overlays/prod/kustomization.yaml") as string)).toMatchObject({
+    namespace: "store-prod",
+    images: [{ name: "ghcr.io/acme/store", newTag: "2.0" }],
+    replicas: [{ name: "store" }],
+  });
+  expect(parse(files.get("overlays/staging/spec/release.yaml") as string).spec.host).toBe("store.staging.acme.io");
+});
+
+test("an image by digest", () => {
+  const directory = project("api-only");
+  const digest = `sha256:${"0a".repeat(32)}`;
+  init(directory, ["--image", `ghcr.io/acme/weather@${digest}`]);
+  expect(parse(readFileSync(join(directory, "k8s/overlays/dev/kustomization.yaml"), "utf8")).images).toEqual([{ name: "ghcr.io/acme/weather", digest }]);
+});
+
+test("--dry-run writes nothing, and prints the spec", () => {
+  const directory = project("api-only");
+  const before = filesBelow(directory);
+  const { code, stdout } = init(directory, ["--dry-run"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain("Nothing is written. It would be:\n");
+  expect(stdout).toContain("  health: {path: /api/health} # lib/weather_web/router.ex:6");
+  expect(filesBelow(directory)).toEqual(before);
+});
+
+test("--format json has the texts where nothing is written, and only names where they are", () => {
+  const directory = project("phx-1.7-oban");
+  const dry = JSON.parse(init(directory, ["--dry-run", "--format", "json"]).stdout);
+  const done = JSON.parse(init(directory, ["--format", "json"]).stdout);
+  expect(dry.files).toEqual(Object.fromEntries(filesBelow(join(directory, "k8s"))));
+  expect(done).toMatchObject({ version: 1, directory: "k8s", written: true, files: Object.keys(dry.files) });
+  expect({ ...dry, written: true, files: done.files }).toEqual(done);
+  expect(done.secretKeys).toEqual([
+    "SECRET_KEY_BASE",
+    "DATABASE_URL",
+    "RELEASE_COOKIE",
+    "STRIPE_API_KEY",
+    "S3_BUCKET",
+    "SMTP_RELAY",
+    "SMTP_PORT",
+    "SMTP_PASSWORD",
+  ]);
+  expect(done.found).toContainEqual({
+    name: "drain.jobsSeconds",
+    value: 60,
+    file: "config/config.exs",
+    line: 16,
+    certainty: "sure",
+    why: "shutdown_grace_period of Oban",
+    as: "written",
+  });
+});
+
+describe("a layout that is there", () => {
+  const with1: (change: (directory: string) => void) => Outcome = (change) => {
+    const directory = project("phx-1.8");
+    init(directory);
+    change(directory);
+    const before = filesBelow(directory);
+    const outcome = init(directory);
+    expect(filesBelow(directory)).toEqual(before);
+    return outcome;
+  };
+  const differences = (text: string): string[][] =>
+    text
+      .split("\n\n")[1]
+      ?.split("\n")
+      .slice(1)
+      .filter((line) => line !== "")
+      .map((line) => line.split(/ {2,}/)) ?? [];
+
+  test("the project has changed: each difference with both places", () => {
+    const { code, stdout } = with1((directory) => {
+      edit(directory, "config/runtime.exs", (text) => text.replace('"4000"', '"8080"'));
+      edit(directory, "config/prod.exs", (text) => text.replace("port: 4021", "port: 9100"));
+      edit(directory, "config/runtime.exs", (text) => text.replace("host = ", 'config :stripe, key: System.fetch_env!("STRIPE_KEY")\n  host = '));
+    });
+    expect(code).toBe(1);
+    expect(stdout.split("\n")[0]).toBe(`${SPEC} is there already, and nothing is written. It differs from the project:`);
+    expect(differences(stdout)).toEqual([
+      ["http.port", "4000 by default", "8080", "config/runtime.exs:8", "where the variable is not set"],
+      ["secretEnv.STRIPE_KEY", "not mentioned", "{}", "config/runtime.exs:22", "the release stops without it; is it no secret, write it into env instead"],
+      ["metrics.port", expect.stringMatching(/^4021 in line \d+$/), "9100", "config/prod.exs:17", "metrics_server of PromEx"],
+    ]);
+  });
+
+  test("the spec has changed", () => {
+    const { code, stdout } = with1((directory) => edit(directory, SPEC, (text) => `${text}  cluster: {discovery: libcluster-dns}\n`));
+    expect(code).toBe(1);
+    expect(differences(stdout).map(([field, spec, project]) => [field, spec, project])).toEqual([
+      ["cluster.discovery", expect.stringMatching(/^libcluster-dns in line \d+$/), "dns"],
+    ]);
+  });
+
+  test("what no project says is the user's: image, host, name, further fields", () => {
+    const { code, stdout } = with1((directory) =>
+      edit(directory, SPEC, (text) =>
+        `${text}  expose: {ingress: {controller: nginx}}\n`
+          .replace("name: flower-shop", "name: flowers")
+          .replace(/image: \S+/, "image: ghcr.io/acme/flowers:3")
+          .replace(/host: \S+/, "host: flowers.acme.io")
+          .replace("spec:\n", "spec:\n  release: {name: flower_shop}\n"),
+      ),
+    );
+    expect(stdout.split("\n")[0]).toBe(SAME);
+    expect(code).toBe(0);
+  });
+
+  test("a variable may have its place in an overlay", () => {
+    const { code } = with1((directory) => {
+      edit(directory, "config/runtime.exs", (text) => text.replace("host = ", 'config :shop, region: System.fetch_env!("REGION")\n  host = '));
+      edit(directory, "k8s/overlays/prod/spec/release.yaml", (text) => `${text}  env: {REGION: eu}\n`);
+    });
+    expect(code).toBe(0);
+  });
+
+  test("in JSON", () => {
+    const directory = project("phx-1.8");
+    init(directory);
+    edit(directory, "config/prod.exs", (text) => text.replace("port: 4021", "port: 9100"));
+    const { code, stdout } = init(directory, ["--format", "json"]);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      written: false,
+      differences: [{ field: "metrics.port", spec: 4021, specLine: expect.any(Number), project: 9100, file: "config/prod.exs", line: 17 }],
+    });
+  });
+
+  test.each([
+    ["bases without a spec", (directory: string) => mkdirSync(join(directory, "k8s/bases/other"), { recursive: true })],
+    ["overlays alone", (directory: string) => mkdirSync(join(directory, "k8s/overlays/qa"), { recursive: true })],
+    ["a spec that is none", (directory: string) => write(directory, SPEC, "{")],
+    [
+      "a link to nowhere",
+      (directory: string) => {
+        mkdirSync(join(directory, "k8s"));
+        symlinkSync("nowhere", join(directory, "k8s/bases"));
+      },
+    ],
+  ])("%s: nothing is written", (_, change) => {
+    const directory = project("api-only");
+    change(directory);
+    const before = filesBelow(directory);
+    const { code, stdout, stderr } = init(directory);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/^phoenix-release: k8s\/(bases|overlays) is there already, and \S+ is no spec to compare with: nothing is written\. .*-o PATH\n$/);
+    expect(filesBelow(directory)).toEqual(before);
+  });
+
+  test("a directory with other things gets bases and overlays beside them", () => {
+    const directory = project("api-only");
+    write(directory, "k8s/README.md", "ours\n");
+    expect(init(directory).code).toBe(0);
+    expect(readdirSync(join(directory, "k8s"))).toEqual(["README.md", "bases", "overlays"]);
+    expect(readdirSync(directory).filter((name) => name.startsWith("."))).toEqual([]);
+  });
+
+  test("a file in the way", () => {
+    const directory = project("api-only");
+    write(directory, "k8s", "");
+    expect(init(directory)).toEqual({ code: 1, stdout: "", stderr: "phoenix-release: k8s: a file stands where the directory would be written\n" });
+  });
+});
+
+describe("what is not there", () => {
+  test.each([
+    [["nowhere"], 2, "phoenix-release: nowhere: there is no such directory\n"],
+    [["a", "b"], 2, 'phoenix-release: init takes one directory, but "b" was given too\n'],
+    [["--name", "My_App"], 2, "phoenix-release: --name is a DNS label: lower-case letters, digits and hyphens"],
+    [["--image", "a b"], 2, 'phoenix-release: --image is an image reference such as ghcr.io/acme/shop:1.4.2, not "a b"\n'],
+    [["--host", "https://shop"], 2, "phoenix-release: --host is a host name such as shop.example.com"],
+    [["-o", ""], 2, 'phoenix-release: init -o takes a directory, not ""\n'],
+    [["--dryrun"], 2, "phoenix-release: there is no option --dryrun; did you mean --dry-run?\n"],
+    [["lib"], 1, "phoenix-release: lib: not a mix project, for it has no mix.exs that can be read; give the directory that has it\n"],
+  ])("%j", (args, code, message) => {
+    const outcome = init(project("api-only"), args);
+    expect({ ...outcome, stderr: outcome.stderr.slice(0, message.length) }).toEqual({ code, stdout: "", stderr: message });
+  });
+
+  test("a repository that has the project in a directory", () => {
+    const directory = scratch();
+    project("api-only", directory);
+    const { code, stderr } = init(directory);
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      "phoenix-release: .: not a mix project, for it has no mix.exs that can be read; there is one in api-only: phoenix-release init api-only\n",
+    );
+    expect(init(directory, ["api-only"]).stdout).toContain("Written: 3");
+    expect(readdirSync(join(directory, "api-only"))).toContain("k8s");
+  });
+
+  test("a mix.exs that is a directory", () => {
+    const directory = scratch();
+    mkdirSync(join(directory, "mix.exs"));
+    expect(init(directory).code).toBe(1);
+  });
+});
+
+describe("odd files give notes", () => {
+  const noted = (change: (directory: string) => void): string => {
+    const directory = project("phx-1.8");
+    change(directory);
+    const { code, stdout, stderr } = init(directory, ["--dry-run"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    return stdout;
+  };
+  test.each([
+    ["binary", (directory: string) => writeFileSync(join(directory, "mix.lock"), Buffer.from([1, 0, 2])), "mix.lock:1: it is binary: not read"],
+    ["huge", (directory: string) => write(directory, "mix.lock", " ".repeat(1 << 21)), "mix.lock:1: 2097152 bytes are more than a source file has: not read"],
+    [
+      "a link to itself",
+      (directory: string) => symlinkSync("loop.exs", join(directory, "config/loop.exs")),
+      "config/loop.exs:1: a link that leads in a circle",
+    ],
+    ["a pipe", (directory: string) => spawnSync("sh", ["-c", "mkfifo config/pipe.exs"], { cwd: directory }), "config/pipe.exs:1: no regular file: not read"],
+    [
+      "deep",
+      (directory: string) => write(directory, `lib/${"a/".repeat(20)}x.ex`, ""),
+      "lib/a/a/a/a/a/a/a/a/a/a/a/a/a:1: directories deeper than 12 levels are not read",
+    ],
+    [
+      "nested",
+      (directory: string) => write(directory, "config/runtime.exs", "[".repeat(100_000)),
+      "config/runtime.exs:1: brackets are nested deeper than 200 levels",
+    ],
+  ])("%s", (_, change, message) => expect(noted(change)).toContain(`  ${message}`));
+
+  test("a link to the directory above is not followed", () => {
+    const said = noted((directory) => symlinkSync("..", join(directory, "lib/up")));
+    expect(said).toBe(noted(() => {}));
+  });
+
+  test("every beginning of every file", () => {
+    for (const name of ["phx-1.7-oban", "umbrella", "distillery"]) {
+      const directory = project(name);
+      for (const [path, text] of filesBelow(directory)) {
+        for (let length = 0; length < text.length; length += Math.ceil(text.length / 12)) {
+          write(directory, path, text.slice(0, length));
+          const { code, stderr } = init(directory, ["--dry-run"]);
+          expect({ path, length, code, stderr }).toEqual({ path, length, code: 0, stderr: "" });
+        }
+        write(directory, path, text);
+      }
+    }
+  });
+
+  test.each(["config ", 'System.get_env("A") || ', "def a do\n", "x = if y do\n", "COPY rel/ a\n", "[a: ", "#{", '"#{', "~s(", "fn ", "end "])(
+    "a file full of %j takes no time",
+    (word) => {
+      const directory = project("phx-1.8");
+      for (const file of ["config/runtime.exs", "mix.exs", "lib/flower_shop/release.ex", "Dockerfile"]) {
+        write(directory, file, word.repeat((1 << 18) / word.length));
+        const started = performance.now();
+        expect(init(directory, ["--dry-run"]).stderr).toBe("");
+        expect(performance.now() - started, file).toBeLessThan(5000);
+      }
+    },
+  );
+});
+
+test.runIf(process.getuid?.() !== 0)("where nothing may be written, nothing is left", () => {
+  const directory = project("api-only");
+  chmodSync(directory, 0o555);
+  const { code, stderr } = init(directory);
+  chmodSync(directory, 0o755);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/not allowed/);
+  expect(readdirSync(directory).filter((name) => name.startsWith("."))).toEqual([]);
+});

@@ -1,0 +1,3 @@
+defmodule WeatherWeb.Endpoint do
+  use Phoenix.Endpoint, otp_app: :weather
+end

@@ -1,0 +1,3 @@
+import Config
+
+config :trips, ecto_repos: [Trips.Repo]

@@ -1,0 +1,3 @@
+defmodule TripsWeb.Endpoint do
+  use Phoenix.Endpoint, otp_app: :trips
+end

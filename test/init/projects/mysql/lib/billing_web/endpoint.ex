@@ -1,0 +1,3 @@
+defmodule BillingWeb.Endpoint do
+  use Phoenix.Endpoint, otp_app: :billing_api
+end

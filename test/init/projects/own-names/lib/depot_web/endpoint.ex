@@ -1,0 +1,3 @@
+defmodule DepotWeb.Endpoint do
+  use Phoenix.Endpoint, otp_app: :depot
+end

@@ -1,0 +1,7 @@
+defmodule BlogWeb.Router do
+  use BlogWeb, :router
+
+  scope "/", BlogWeb do
+    get "/", PageController, :index
+  end
+end

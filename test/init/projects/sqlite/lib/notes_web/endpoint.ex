@@ -1,0 +1,3 @@
+defmodule NotesWeb.Endpoint do
+  use Phoenix.Endpoint, otp_app: :notes
+end

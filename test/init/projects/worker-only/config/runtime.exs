@@ -1,0 +1,5 @@
+import Config
+
+if config_env() == :prod do
+  config :mailer, Mailer.Repo, url: System.fetch_env!("DATABASE_URL")
+end
