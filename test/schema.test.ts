@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { Ajv } from "ajv";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -10,7 +10,7 @@ import { below, ENTRY, NAME } from "../src/schema/node.ts";
 import { referencePage } from "../src/schema/reference.ts";
 import { sourceOf, sourcePaths } from "../src/schema/sources.ts";
 import { defaultWords } from "../src/schema/words.ts";
-import { build, built, copyOfTheLayout, edit, realEngines } from "./kustomize.ts";
+import { build, built, copyOfTheLayout, edit, realEngines, scratch } from "./kustomize.ts";
 import { type Completion, LanguageServer } from "./language-server.ts";
 import { programs, root } from "./program.ts";
 
@@ -26,15 +26,21 @@ const shipped = {
   patch: files("overlays", /\/spec\/release\.yaml$/),
 };
 
+/** A base has a schema of its own, since it is copied alone. */
+const baseOf = (file: string): string => /^bases\/\w+/.exec(file)?.[0] ?? "bases/app";
+
 describe("what is kept in the repository is what the schema says: npm run schema", () => {
-  test.each(["release", "patch"] as const)("bases/%s.schema.json", (kind) => expect(read(`bases/${kind}.schema.json`)).toBe(editorText(kind)));
+  test.each(readdirSync(join(root, "bases")))("bases/%s", (base) => {
+    for (const kind of ["release", "patch"] as const)
+      expect(read(`bases/${base}/${kind}.schema.json`) === editorText(kind), `${kind}.schema.json is stale`).toBe(true);
+  });
   test("docs/reference.md", () => expect(read("docs/reference.md")).toBe(referencePage(read("docs/reference/example.yaml"))));
 });
 
 describe.each(programs)("%s", (_, program) => {
   test.each([
-    [["schema"], "bases/release.schema.json"],
-    [["schema", "--patch"], "bases/patch.schema.json"],
+    [["schema"], "bases/app/release.schema.json"],
+    [["schema", "--patch"], "bases/app/patch.schema.json"],
   ])("%j prints %s", (args, file) => expect(program({ args })).toEqual({ code: 0, stdout: read(file), stderr: "" }));
 });
 
@@ -109,25 +115,27 @@ describe("the schema of editors", () => {
       expect(errors("patch", parse(wrong(spec))), spec).toHaveLength(1);
   });
   test("null in a patch: back to the default, as Kustomize does it", () => {
-    const patch = "drain: {socketsSeconds: null}\n  env: null\n  processes: {web: {replicas: null}}\n  health: {$patch: replace, path: /up}";
+    const patch =
+      "drain: {socketsSeconds: null}\n  env: null\n  processes: {web: {replicas: null}}\n  cron: {a: {$patch: delete}}\n  files: {$patch: replace}\n  health: {$patch: replace, path: /up}";
     const layout = copyOfTheLayout();
     edit(
       layout,
       "bases/app/spec/release.yaml",
-      (yaml) => `${yaml}  drain: {socketsSeconds: 1}\n  env: {A: a}\n  processes: {web: {replicas: 5}}\n  health: {port: 9}\n`,
+      (yaml) =>
+        `${yaml}  drain: {socketsSeconds: 1}\n  env: {A: a}\n  processes: {web: {replicas: 5}}\n  cron: {a: {schedule: "@daily", eval: a}}\n  files: {/a: {secret: a}}\n  health: {port: 9}\n`,
     );
     edit(layout, "overlays/prod/spec/release.yaml", (yaml) => `${yaml}  ${patch}\n`);
     expect(errors("patch", parse(readFileSync(join(layout, "overlays/prod/spec/release.yaml"), "utf8")))).toEqual([]);
     const engine = realEngines[0] as (typeof realEngines)[number];
     const text = build(engine, join(layout, "overlays/prod/spec"), "classic", {}).stdout;
     expect((parse(text) as { spec: object }).spec).toMatchObject({ drain: {}, processes: { web: {} }, health: { path: "/up" } });
-    expect(text).not.toMatch(/socketsSeconds|replicas|port|env:/);
+    expect(text).not.toMatch(/socketsSeconds|replicas|port|env:|schedule|secret/);
     expect(built(engine, join(layout, "overlays/prod"), "classic")).toContain("path: /up");
   });
 });
 
 describe("a shipped spec names its schema in the first line, for editors", () => {
-  const lineFor = (file: string, kind: string): string => `# yaml-language-server: $schema=${relative(dirname(file), `bases/${kind}.schema.json`)}`;
+  const lineFor = (file: string, kind: string): string => `# yaml-language-server: $schema=${relative(dirname(file), `${baseOf(file)}/${kind}.schema.json`)}`;
   test.each(shipped.release)("%s", (file) => expect(read(file).split("\n")[0]).toBe(lineFor(file, "release")));
   test.each(shipped.patch)("%s", (file) => expect(read(file).split("\n")[0]).toBe(lineFor(file, "patch")));
 });
@@ -143,12 +151,23 @@ describe("in an editor", () => {
   };
   const place = (file: string, kind = "release") => {
     const path = join(root, dirname(file), "edited.yaml");
-    const first = `# yaml-language-server: $schema=${relative(dirname(file), `bases/${kind}.schema.json`)}\n`;
+    const first = `# yaml-language-server: $schema=${relative(dirname(file), `bases/app/${kind}.schema.json`)}\n`;
     return { path, first };
   };
 
   test.each([...shipped.release, ...shipped.patch])("nothing is underlined in %s", async (file) => {
     expect(await server.open(join(root, file), read(file))).toEqual([]);
+  });
+
+  test.each(readdirSync(join(root, "bases")))("bases/%s copied as bases/app, and an overlay beside it", async (base) => {
+    const layout = scratch();
+    cpSync(join(root, "bases", base), join(layout, "deploy/bases/app"), { recursive: true });
+    cpSync(join(root, "overlays/prod"), join(layout, "deploy/overlays/prod"), { recursive: true });
+    for (const file of ["bases/app/spec/release.yaml", "overlays/prod/spec/release.yaml"]) {
+      const path = join(layout, "deploy", file);
+      const found = await server.open(path, `${readFileSync(path, "utf8")}  hots: a\n`);
+      expect(found.map(({ message }) => message)).toEqual(["Property hots is not allowed."]);
+    }
   });
 
   test("a mistyped field is, and the description of a field is shown", async () => {

@@ -8,8 +8,8 @@ export const schema: Command = {
   options: {
     patch: { description: "The schema of a patch in an overlay: nothing is required, and null means back to the default." },
   },
-  notes: ["An editor with a YAML language server reads it by the first line of a spec:", "  # yaml-language-server: $schema=../../release.schema.json"],
-  examples: ["schema > bases/release.schema.json", "schema --patch > bases/patch.schema.json"],
+  notes: ["An editor with a YAML language server reads it by the first line of a spec:", "  # yaml-language-server: $schema=../release.schema.json"],
+  examples: ["schema > bases/app/release.schema.json", "schema --patch > bases/app/patch.schema.json"],
   run: ({ options }, io) => {
     io.stdout(editorText(options["patch"] === undefined ? "release" : "patch"));
     return 0;

@@ -25,7 +25,7 @@ export function editorSchema(kind: Kind): Schema {
 }
 
 /** The text of the file in the repository. */
-export const editorText = (kind: Kind): string => `${JSON.stringify(editorSchema(kind), null, 2)}\n`;
+export const editorText = (kind: Kind): string => `${JSON.stringify(editorSchema(kind), null, 1)}\n`;
 
 function part(node: Node, path: readonly string[], kind: Kind): Schema {
   const values = valuesOf(node);
@@ -34,6 +34,7 @@ function part(node: Node, path: readonly string[], kind: Kind): Schema {
   const merges = kind === "patch" && !path.includes(ENTRY);
   const isPatched = merges && !isIdentity(path) && path.length > 0;
   const isDeletable = isPatched && path.length > 1;
+  const isDirected = isPatched && path[0] === "spec";
   const { choices: explained } = choices(node);
   const description = [node.description, ...(field ? notes(field, isDeletable) : [])].join("\n\n");
   return {
@@ -49,10 +50,10 @@ function part(node: Node, path: readonly string[], kind: Kind): Schema {
     ...(node.examples && { examples: node.examples }),
     ...limits(node),
     ...(node.items && { items: part(node.items, [...path, ENTRY], kind) }),
-    ...(node.properties && {
+    ...((node.properties || (values && isDirected)) && {
       properties: {
-        ...Object.fromEntries(Object.entries(node.properties).map(([step, below]) => [step, part(below, [...path, step], kind)])),
-        ...(isPatched && path[0] === "spec" && directive),
+        ...Object.fromEntries(Object.entries(node.properties ?? {}).map(([step, below]) => [step, part(below, [...path, step], kind)])),
+        ...(isDirected && directive),
       },
     }),
     ...(node.required && node.required.length > 0 && (!merges || isIdentity(path)) && { required: node.required }),
