@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
 import type { Diagnosis, Machine } from "../src/doctor/diagnosis.ts";
 import { doctor } from "../src/doctor/doctor.ts";
+import { elsewhere } from "../src/doctor/elsewhere.ts";
 import { human } from "../src/doctor/human.ts";
 import {
   classic,
@@ -544,6 +545,14 @@ test("without a place for temporary files Kustomize cannot call a plugin", () =>
   const { code, of } = examine(packaged, place, "overlays/prod");
   expect({ code, status: of("TMPDIR").status }).toEqual({ code: 1, status: "problem" });
 });
+
+test.each([
+  ["overlays/prod", "phoenix-release render overlays/prod -o rendered/prod"],
+  ["my overlays/eu/", "phoenix-release render 'my overlays/eu/' -o rendered/eu"],
+  [".", "phoenix-release render . -o ../rendered"],
+])("Flux gets files of %s, in a directory where nobody stands", (directory, command) =>
+  expect(elsewhere([], [], directory).find(({ tool }) => tool === "Flux")?.lines).toEqual([command]),
+);
 
 test.skipIf(kubectl === undefined)("the example of the page is what doctor says", () => {
   const page = readFileSync(join(root, "docs/doctor.md"), "utf8");

@@ -62,7 +62,7 @@ function ofDirectory(directory: string, { usable }: Engines, machine: Machine): 
     modes,
     pluginRoots: roots,
     command: engine ? commandOf(engine, flags, directory) : null,
-    elsewhere: ours.length > 0 ? elsewhere(modes, flags, commandOf(engine ?? { ...reader, program: "kustomize" }, flags, directory)) : [],
+    elsewhere: ours.length > 0 ? elsewhere(modes, flags, directory) : [],
     checks: [...looked, ...(engine ? [trial({ engine, flags, directory, ours: ours.length > 0, isExplained }, machine)] : [])],
   };
 }

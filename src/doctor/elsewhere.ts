@@ -1,9 +1,11 @@
+import { basename } from "node:path";
 import { PLUGIN_PATH } from "../kustomize/plugin-path.ts";
+import { quoted } from "../kustomize/shell.ts";
 import type { Mode } from "../kustomize/way.ts";
 import type { Elsewhere } from "./diagnosis.ts";
 
 /** The same directory in the hands of others: nothing is looked at, only said. */
-export const elsewhere = (modes: readonly Mode[], flags: readonly string[], command: string): Elsewhere[] => [argo(modes, flags), flux(command)];
+export const elsewhere = (modes: readonly Mode[], flags: readonly string[], directory: string): Elsewhere[] => [argo(modes, flags), flux(directory)];
 
 function argo(modes: readonly Mode[], flags: readonly string[]): Elsewhere {
   const tool = "Argo CD";
@@ -17,8 +19,14 @@ function argo(modes: readonly Mode[], flags: readonly string[]): Elsewhere {
   };
 }
 
-const flux = (command: string): Elsewhere => ({
+const flux = (directory: string): Elsewhere => ({
   tool: "Flux",
-  say: "runs no plugins: let CI build, and commit what it prints:",
-  lines: [`${command} > rendered.yaml`],
+  say: "runs no plugins: let CI render, and commit the files:",
+  lines: [`phoenix-release render ${quoted(directory)} -o ${quoted(rendered(directory))}`],
 });
+
+/** Never where somebody stands, nor above it. */
+function rendered(directory: string): string {
+  const name = basename(directory);
+  return /^\.*$/.test(name) ? "../rendered" : `rendered/${name}`;
+}
