@@ -1,15 +1,11 @@
 import packageJson from "../package.json" with { type: "json" };
-import { type Command, parse, usage } from "./commands/command.ts";
-import { doctor } from "./commands/doctor.ts";
-import { help } from "./commands/help.ts";
-import { init } from "./commands/init.ts";
-import { install } from "./commands/install.ts";
-import { plan } from "./commands/plan.ts";
-import { render } from "./commands/render.ts";
-import { schema } from "./commands/schema.ts";
-import { topology } from "./commands/topology.ts";
-import { validate } from "./commands/validate.ts";
-import { version } from "./commands/version.ts";
+import { coloured } from "./colours.ts";
+import { type Command, parse } from "./commands/command.ts";
+import { commands } from "./commands/commands.ts";
+import { COMPLETE, complete } from "./commands/complete.ts";
+import { help, topicHelp } from "./commands/help.ts";
+import { topics } from "./commands/topics.ts";
+import { usage, widthOn } from "./commands/usage.ts";
 import type { Io } from "./io.ts";
 import { krm } from "./krm.ts";
 import { plugin } from "./plugin.ts";
@@ -25,7 +21,6 @@ const OURS = 3;
 const MACHINE = ["ENOSPC", "EDQUOT", "EIO", "EACCES", "EPERM", "ENOENT", "EISDIR", "EROFS"];
 
 const program = packageJson.name;
-const commands: readonly Command[] = [init, validate, render, plan, topology, schema, doctor, install, version];
 
 /**
  * Runs what the arguments ask for.
@@ -33,7 +28,7 @@ const commands: readonly Command[] = [init, validate, render, plan, topology, sc
  */
 export function run(args: readonly string[], io: Io): number {
   try {
-    return choose(args, io);
+    return choose(args, coloured(io));
   } catch (error) {
     if (MACHINE.includes(String((error as NodeJS.ErrnoException).code))) {
       io.stderr(`${program}: ${(error as Error).message}: what was to be read or written is not there, not allowed or full\n`);
@@ -50,21 +45,30 @@ export function run(args: readonly string[], io: Io): number {
 function choose([first, ...rest]: readonly string[], io: Io): number {
   if (first === undefined) {
     if (!io.stdinIsTerminal()) return krm(io);
-    io.stderr(help(program, commands));
+    io.stderr(help(program, commands, topics, widthOn(io.columns?.("stderr"))));
     return USAGE;
   }
   if (["help", "--help", "-h"].includes(first)) return helped(rest, io);
+  if (first === COMPLETE) return complete({ commands, topics }, rest, io);
   const command = commands.find(({ name }) => name === (first === "--version" ? "version" : first));
   if (command) return called(command, rest, io);
   if (rest.length === 0 && isFile(first)) return plugin(first, io);
   return misused(strange(first, rest), io);
 }
 
-function helped([topic, ...rest]: readonly string[], io: Io): number {
-  const command = commands.find(({ name }) => name === topic);
-  if (topic !== undefined && (!command || rest.length > 0))
-    return misused(`help takes the name of a command, not ${JSON.stringify([topic, ...rest].join(" "))}`, io);
-  io.stdout(command ? usage(program, command) : help(program, commands));
+function helped([word, ...rest]: readonly string[], io: Io): number {
+  const width = widthOn(io.columns?.("stdout"));
+  const command = commands.find(({ name }) => name === word);
+  const topic = topics.find(({ name }) => name === word);
+  if (word !== undefined && ((!command && !topic) || rest.length > 0)) {
+    const guess = nearest(
+      word,
+      [...commands, ...topics].map(({ name }) => name),
+    );
+    const given = JSON.stringify([word, ...rest].join(" "));
+    return misused(`help takes the name of a command or a topic, not ${given}${guess && rest.length === 0 ? `; did you mean "${guess}"?` : ""}`, io);
+  }
+  io.stdout(command ? usage(program, command, width) : topic ? topicHelp(topic, width) : help(program, commands, topics, width));
   return OK;
 }
 

@@ -13,6 +13,10 @@ export interface Io {
   readonly stdin: () => string;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** Width of the terminal behind a stream, in characters; undefined: it is none. Absent: neither is one. */
+  readonly columns?: (stream: "stdout" | "stderr") => number | undefined;
+  /** Says what takes its time to a person who waits; gone with the next text. Absent: nobody waits. */
+  readonly progress?: (text: string) => void;
 }
 
 const STDIN = 0;
@@ -28,7 +32,34 @@ export const processIo: Io = {
   stdin: read,
   stdout: (text) => write(STDOUT, text),
   stderr: (text) => write(STDERR, text),
+  columns: (stream) => columns(stream === "stdout" ? STDOUT : STDERR),
+  progress,
 };
+
+/** Where the terminal does not tell. */
+const COLUMNS = 80;
+
+function columns(fd: number): number | undefined {
+  return isatty(fd) ? process[fd === STDOUT ? "stdout" : "stderr"].columns || COLUMNS : undefined;
+}
+
+let isWaiting = false;
+
+/** One line that is written over: a dumb terminal cannot. */
+function progress(text: string): void {
+  const width = columns(STDERR);
+  if (width === undefined || process.env["TERM"] === "dumb") return;
+  clear();
+  send(STDERR, text.slice(0, width - 1));
+  isWaiting = true;
+}
+
+const CLEAR_LINE = "\r\u001b[2K";
+
+function clear(): void {
+  if (isWaiting) send(STDERR, CLEAR_LINE);
+  isWaiting = false;
+}
 
 const CHUNK = 65_536;
 
@@ -42,8 +73,13 @@ function read(): string {
   }
 }
 
-/** Synchronous and whole: a pipe takes what it can at once. */
 function write(fd: number, text: string): void {
+  clear();
+  send(fd, text);
+}
+
+/** Synchronous and whole: a pipe takes what it can at once. */
+function send(fd: number, text: string): void {
   const bytes = Buffer.from(text, "utf8");
   try {
     for (let done = 0; done < bytes.length; ) done += patiently(() => writeSync(fd, bytes, done));

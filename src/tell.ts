@@ -16,5 +16,11 @@ export const FINISH_REPORTS = "PHOENIX_RELEASE_FINISH_REPORTS";
 /** Never without the file: somewhere the findings must be told. */
 export const onlyReports = ({ env }: Io): boolean => env[FINDINGS_FILE] !== undefined && env[FINISH_REPORTS] !== undefined;
 
+/** For the person who waits. */
+export const building =
+  (io: Io) =>
+  (name: string): void =>
+    io.progress?.(`building ${name} …`);
+
 /** The text for standard error. Waived warnings are for validate alone. */
 export const told = (findings: readonly Finding[]): string => human(findings.filter(({ waived }) => waived === undefined));

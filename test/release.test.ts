@@ -10,7 +10,9 @@ import { hostName, targetNamed } from "../plugin/build/targets.ts";
 import { assetOf, slug, urlOf } from "../plugin/release/assets.ts";
 import { formula } from "../plugin/release/formula.ts";
 import { krmFunctionDefinition } from "../plugin/release/krm-function.ts";
+import { manPage } from "../plugin/release/man.ts";
 import { sbom } from "../plugin/release/sbom.ts";
+import { commands } from "../src/commands/commands.ts";
 import { scratch } from "./kustomize.ts";
 import { root } from "./program.ts";
 
@@ -43,7 +45,7 @@ test("an archive holds the program, for everybody and without a clock", () => {
   const directory = scratch();
   const listing = execFileSync("tar", ["-tvzf", join(released(), `${own}.tar.gz`)], { encoding: "utf8", env: { ...process.env, TZ: "UTC" } });
   expect(listing.replace(/ +\d+ (?=1970)/g, " SIZE ")).toContain("-rwxr-xr-x 0/0 SIZE 1970-01-01 00:00 phoenix-release\n");
-  expect(listing).toMatch(/^-rw-r--r-- .* LICENSE$/m);
+  expect(listing).toMatch(/^-rw-r--r-- .* phoenix-release\.1\n-rw-r--r-- .* LICENSE$/m);
   execFileSync("tar", ["-xzf", join(released(), `${own}.tar.gz`)], { cwd: directory });
   expect(execFileSync(join(directory, "phoenix-release"), ["version"], { encoding: "utf8", env: {} })).toBe(`phoenix-release ${version}\n`);
 });
@@ -180,6 +182,20 @@ test("aqua and the KRM function name the archives of the release", () => {
   expect(checksum).toEqual({ type: "github_release", asset: "checksums.txt", algorithm: "sha256" });
   const { platforms } = parse(read("plugin/krm-function-definition.yaml")).spec.versions[0].runtime.exec;
   expect(platforms.map(({ uri }: { uri: string }) => uri).sort()).toEqual(archives.map(urlOf).sort());
+});
+
+describe("the man page", () => {
+  test("is not stale: npm run metadata writes it", () => expect(read("plugin/man/phoenix-release.1")).toBe(manPage(commands)));
+
+  test.each([
+    ["groff", ["-man", "-ww", "-Tutf8", "-Kutf8"]],
+    ["mandoc", ["-T", "lint", "-W", "warning"]],
+  ])("is right for %s", (program, args) => {
+    const { stdout, stderr, error } = spawnSync(program, [...args, join(root, "plugin/man/phoenix-release.1")], { encoding: "utf8" });
+    if (error) return console.error(`SKIPPED: no ${program} here`);
+    // mandoc wants a date; ours is the version.
+    expect(`${stderr}${program === "mandoc" ? stdout : ""}`.split("\n").filter((line) => line !== "" && !/missing date/.test(line))).toEqual([]);
+  });
 });
 
 describe("KRMFunctionDefinition", () => {

@@ -35,7 +35,7 @@ describe.each(programs)("%s", (name, program) => {
     [["validate", "--fromat", "json", "x"], "there is no option --fromat; did you mean --format?"],
     [["validate", "--format", "jsn", "x"], '--format is one of human, json, github, not "jsn"; did you mean json?'],
     [["validate", "--format"], "--format needs a value: --format FORMAT"],
-    [["help", "validat"], 'help takes the name of a command, not "validat"'],
+    [["help", "validat"], 'help takes the name of a command or a topic, not "validat"'],
     [[spec, spec], `one file is read at a time, but ${JSON.stringify(spec)} was given too`],
     [["bases"], '"bases" is a directory: phoenix-release validate bases checks it'],
   ])("wrong usage: %j", (args, says) => {

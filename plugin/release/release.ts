@@ -20,6 +20,7 @@ for (const target of values.target.split(",").map(targetNamed)) {
   const asset = assetOf(target);
   const packed = archive([
     { name: `${name}${target.suffix}`, mode: 0o755, content: readFileSync(`${dist}${built}`) },
+    { name: `${name}.1`, mode: 0o644, content: readFileSync(`${root}plugin/man/${name}.1`) },
     { name: "LICENSE", mode: 0o644, content: readFileSync(`${root}LICENSE`) },
   ]);
   replaceText(join(values.out, `${asset}.cdx.json`), sbom(target));

@@ -3,7 +3,7 @@ import type { Io } from "../io.ts";
 import { nearest } from "../source/suggest.ts";
 
 /** An option of a command. */
-interface Option {
+export interface Option {
   readonly description: string;
   /** What stands for the value in the usage. Absent: a switch, which has none. */
   readonly value?: string;
@@ -21,6 +21,8 @@ export interface Command {
   readonly summary: string;
   /** What follows the options in the usage; empty: nothing may. */
   readonly operands: string;
+  /** Words that may stand there, where it takes no paths. */
+  readonly completes?: readonly string[];
   readonly options: Readonly<Record<string, Option>>;
   /** What one should know before calling it, in lines. */
   readonly notes?: readonly string[];
@@ -81,23 +83,4 @@ function unknown(name: string, options: Command["options"]): string {
 function notOneOf(name: string, value: string, choices: readonly string[]): string {
   const guess = nearest(value, choices);
   return `${name} is one of ${choices.join(", ")}, not ${JSON.stringify(value)}${guess ? `; did you mean ${guess}?` : ""}`;
-}
-
-/** How to call it, for phoenix-release help COMMAND and for wrong usage. */
-export function usage(program: string, { name, summary, operands, options, notes = [], examples }: Command): string {
-  const rows = Object.entries(options).map(([option, { value, short, description, default: fallback }]) => [
-    [short === undefined ? "" : `-${short},`, `--${option}`, value].filter(Boolean).join(" "),
-    fallback === undefined ? description : `${description} Default: ${fallback}.`,
-  ]);
-  const width = Math.max(0, ...rows.map(([option = ""]) => option.length));
-  return [
-    `${summary}`,
-    "",
-    "Usage:",
-    `  ${[program, name, rows.length > 0 ? "[OPTIONS]" : "", operands].filter(Boolean).join(" ")}`,
-    ...(notes.length > 0 ? ["", ...notes] : []),
-    ...(rows.length > 0 ? ["", "Options:", ...rows.map(([option = "", text]) => `  ${option.padEnd(width)}  ${text}`)] : []),
-    ...(examples.length > 0 ? ["", "Examples:", ...examples.map((example) => `  ${program} ${example}`)] : []),
-    "",
-  ].join("\n");
 }

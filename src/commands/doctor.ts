@@ -31,7 +31,7 @@ function run({ operands, options }: Call, io: Io): number {
   const { platform, arch } = process;
   const machine = { env: io.env, cwd: io.cwd(), self: io.self(), name, version, platform, arch };
   const diagnosis = diagnose(machine, operands[0] ?? (folder(io.cwd(), undefined) ? "." : undefined));
-  io.stdout(options["format"] === "json" ? `${JSON.stringify(diagnosis, null, 2)}\n` : human(diagnosis));
+  io.stdout(options["format"] === "json" ? `${JSON.stringify(diagnosis, null, 2)}\n` : human(diagnosis, io.columns?.("stdout")));
   return diagnosis.works ? 0 : WOULD_NOT_WORK;
 }
 

@@ -5,6 +5,7 @@ import type { Io } from "../io.ts";
 import { statsOf } from "../source/files.ts";
 import { type Finding, inOrder } from "../source/finding.ts";
 import { count, formats } from "../source/report-formats.ts";
+import { building } from "../tell.ts";
 import type { Call, Command } from "./command.ts";
 
 const INVALID = 1;
@@ -27,6 +28,7 @@ export const validate: Command = {
       default: "error",
       description: "From which severity the exit code is 1. A waived warning never counts.",
     },
+    quiet: { short: "q", description: "Only findings: no sum of them, and no line that says what is being built." },
   },
   examples: [
     "validate bases/app/spec/release.yaml",
@@ -47,10 +49,11 @@ function run({ operands, options }: Call, io: Io): number {
     );
     return USAGE;
   }
-  const found = inspect(operands, io);
+  const isQuiet = options["quiet"] !== undefined;
+  const found = inspect(operands, isQuiet ? { ...io, progress: undefined } : io);
   const { errors, warnings, waived } = count(found);
   io.stdout((formats[options["format"] as string] as (typeof formats)[string])(found));
-  io.stderr(`${summary(operands.length, errors, warnings, waived)}\n`);
+  if (!isQuiet) io.stderr(`${summary(operands.length, errors, warnings, waived)}\n`);
   return errors > 0 || (options["fail-on"] === "warning" && warnings > 0) ? INVALID : 0;
 }
 
@@ -59,7 +62,7 @@ function inspect(paths: readonly string[], io: Io): Finding[] {
   const texts = paths
     .filter((path) => !isDirectory(path))
     .flatMap((path) => (path === "-" ? inspectInput(io.stdin()) : inspectFile(resolve(io.cwd(), path), path)));
-  return inOrder([...texts, ...inspectDirectories(paths.filter(isDirectory), { env: { ...io.env, PWD: io.cwd() }, self: io.self() })]);
+  return inOrder([...texts, ...inspectDirectories(paths.filter(isDirectory), { env: { ...io.env, PWD: io.cwd() }, self: io.self(), building: building(io) })]);
 }
 
 function summary(paths: number, errors: number, warnings: number, waived: number): string {

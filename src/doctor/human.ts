@@ -1,3 +1,4 @@
+import { wrapped as wrap } from "../source/wrap.ts";
 import type { Check, Diagnosis, Elsewhere, Status } from "./diagnosis.ts";
 
 // For somebody who is tired: what is wrong stands out without colours, commands stand alone and whole, the last line is the verdict.
@@ -6,14 +7,18 @@ const WIDTH = 100;
 const MARKS: Readonly<Record<Status, string>> = { ok: "ok", warning: "WARNING", problem: "PROBLEM" };
 const MARK = "PROBLEM  ".length;
 
-export function human(diagnosis: Diagnosis): string {
+type Wrapped = (text: string, indent: number) => string;
+
+/** @param width of the terminal, where it is narrower */
+export function human(diagnosis: Diagnosis, width = WIDTH): string {
+  const wrapped: Wrapped = (text, indent) => wrap(text, indent, Math.min(width, WIDTH));
   const { program, directory, checks, elsewhere } = diagnosis;
   const title = `${program.name} ${program.version} on ${program.platform} ${program.arch} looks at ${directory ?? "this machine"}`;
   const indent = MARK + Math.max(...checks.map(({ check }) => check.length)) + 2;
-  return `${[wrapped(title, 0), checks.map((check) => block(check, indent)).join("\n"), others(elsewhere), verdict(diagnosis)].filter((part) => part !== "").join("\n\n")}\n`;
+  return `${[wrapped(title, 0), checks.map((check) => block(check, indent, wrapped)).join("\n"), others(elsewhere, wrapped), verdict(diagnosis, wrapped)].filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-function block({ check, status, found, details = [], help, run = [] }: Check, indent: number): string {
+function block({ check, status, found, details = [], help, run = [] }: Check, indent: number, wrapped: Wrapped): string {
   const pad = " ".repeat(indent);
   return [
     `${MARKS[status].padEnd(MARK)}${check.padEnd(indent - MARK)}${wrapped(found, indent)}`,
@@ -23,18 +28,7 @@ function block({ check, status, found, details = [], help, run = [] }: Check, in
   ].join("\n");
 }
 
-/** Breaks between words; the first line is where it is, the others are indented. */
-function wrapped(text: string, indent: number): string {
-  const lines = [""];
-  for (const [word] of text.matchAll(/\s*\S+/g)) {
-    const line = lines.at(-1) as string;
-    if (line !== "" && indent + line.length + word.length > WIDTH) lines.push(word.trimStart());
-    else lines[lines.length - 1] = line + word;
-  }
-  return lines.join(`\n${" ".repeat(indent)}`);
-}
-
-function others(elsewhere: readonly Elsewhere[]): string {
+function others(elsewhere: readonly Elsewhere[], wrapped: Wrapped): string {
   if (elsewhere.length === 0) return "";
   const width = Math.max(...elsewhere.map(({ tool }) => tool.length)) + 2;
   const rows = elsewhere.map(({ tool, say, lines = [] }) =>
@@ -43,7 +37,7 @@ function others(elsewhere: readonly Elsewhere[]): string {
   return ["Elsewhere", ...rows].join("\n");
 }
 
-function verdict({ checks, directory, works, command }: Diagnosis): string {
+function verdict({ checks, directory, works, command }: Diagnosis, wrapped: Wrapped): string {
   const [problems, warnings] = [checks.filter(({ status }) => status === "problem"), checks.filter(({ status }) => status === "warning")];
   const what = directory === null ? "A build" : `A build of ${directory}`;
   if (!works) return wrapped(`${what} would NOT work here: ${count(problems, "problem")}. Begin with: ${problems[0]?.check}.`, 0);

@@ -6,7 +6,7 @@ import { readWhole, statsOf } from "../source/files.ts";
 import { type Finding, findings, inOrder } from "../source/finding.ts";
 import type { Item } from "../source/item.ts";
 import { InvalidInput } from "../source/problem.ts";
-import { FINISH_REPORTS } from "../tell.ts";
+import { building, FINISH_REPORTS } from "../tell.ts";
 import { ofDirectory } from "./directory.ts";
 import { ofSpecs } from "./specs.ts";
 import { ofStream } from "./stream.ts";
@@ -37,7 +37,7 @@ export function environment(path: string, io: Io): Environment {
     return {
       name: path,
       way: "directory",
-      ...orFindings(path, () => ofDirectory(path, { env: { ...io.env, PWD: io.cwd(), [FINISH_REPORTS]: "1" }, self: io.self() })),
+      ...orFindings(path, () => ofDirectory(path, { env: { ...io.env, PWD: io.cwd(), [FINISH_REPORTS]: "1" }, self: io.self(), building: building(io) })),
     };
   }
   const name = path === STDIN ? "standard input" : path;

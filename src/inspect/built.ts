@@ -12,6 +12,8 @@ export interface Machine {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Path of this program; undefined: it runs from source. */
   readonly self: string | undefined;
+  /** Told before a build, which takes its time. */
+  readonly building?: (name: string) => void;
 }
 
 /** What a build gives, and what it says. */
@@ -27,7 +29,7 @@ export interface Built {
  * Builds a kustomization directory with the program and the flags that are at hand.
  * @param name from where $PWD is
  */
-export function builtSite(name: string, { env, self }: Machine): Built {
+export function builtSite(name: string, { env, self, building }: Machine): Built {
   const { PWD } = env;
   const directory = resolve(PWD ?? "", name);
   const misread = misreadings(directory, PWD);
@@ -38,6 +40,7 @@ export function builtSite(name: string, { env, self }: Machine): Built {
   const [engine] = engines(env);
   if (!engine) return stopped(name, engineless);
   const flags = flagsOf(engine);
+  building?.(name);
   const built = inDirectory(name, build(engine, flags, directory, env, self));
   const failed = built.ok || built.findings.some(({ severity }) => severity === "error") ? [] : [failure(built, PWD)];
   if (!top) return { findings: [...built.findings, ...told(name, failed)], problems: [] };
