@@ -61,6 +61,7 @@ export function readScripts({ texts }: Files, elixir: Elixir): Scripts {
       ...(cookie && !/\$/.test(cookie.value)
         ? [
             {
+              isProblem: true,
               ...(cookie.at && { at: cookie.at }),
               message: "sets the cookie to a text in the repository: whoever reads it can run code in the nodes",
               help: "delete the line; RELEASE_COOKIE comes from the Secret",
@@ -82,6 +83,7 @@ export function readScripts({ texts }: Files, elixir: Elixir): Scripts {
         return found && found.value !== "" && !/[$<]/.test(found.value)
           ? [
               {
+                isProblem: true,
                 ...(found.at && { at: found.at }),
                 message: `${name} ${found.value} is one name for all pods`,
                 help: "delete the line; the release is told its name by RELEASE_NODE",
@@ -93,6 +95,7 @@ export function readScripts({ texts }: Files, elixir: Elixir): Scripts {
         found && !/\$\{?/.test(found.value)
           ? [
               {
+                isProblem: true,
                 ...(found.at && { at: found.at }),
                 message: "-setcookie is a secret in the repository",
                 help: "delete the line; RELEASE_COOKIE comes from the Secret",
@@ -104,6 +107,7 @@ export function readScripts({ texts }: Files, elixir: Elixir): Scripts {
         found?.value === "inet6_tcp"
           ? [
               {
+                isProblem: true,
                 ...(found.at && { at: found.at }),
                 message: "distribution over IPv6 alone (inet6_tcp): on an IPv4 cluster no node is found",
                 help: "delete the line, or set cluster.ipFamily to IPv6",

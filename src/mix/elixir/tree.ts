@@ -9,7 +9,10 @@ export interface Group {
   readonly items: readonly Node[];
 }
 
-export type Node = Token | Group;
+/** A token, in which code in a string stands in its brackets too. */
+type Leaf = Omit<Token, "code"> & { readonly code?: readonly Node[] };
+
+export type Node = Leaf | Group;
 
 interface Tree {
   readonly nodes: readonly Node[];
@@ -28,7 +31,12 @@ interface Open {
 /** The tokens of a text, put into the brackets they stand in. A bracket that is missing ends with its neighbour. */
 export function parse(text: string): Tree {
   const { tokens, oddities } = lex(text);
-  const odd: Oddity[] = [...oddities];
+  const { nodes, oddities: more } = grouped(tokens);
+  return { nodes, oddities: [...oddities, ...more] };
+}
+
+function grouped(tokens: readonly Token[]): Tree {
+  const odd: Oddity[] = [];
   const nodes: Node[] = [];
   const stack: Open[] = [];
   const items = (): Node[] => stack.at(-1)?.items ?? nodes;
@@ -49,7 +57,7 @@ export function parse(text: string): Tree {
       continue;
     }
     if (closed === undefined) {
-      if (tooDeep === 0) items().push(token);
+      if (tooDeep === 0) items().push(leaf(token));
       continue;
     }
     if (tooDeep > 0) {
@@ -70,6 +78,10 @@ export function parse(text: string): Tree {
     close();
   }
   return { nodes, oddities: odd };
+}
+
+function leaf({ code, ...token }: Token): Leaf {
+  return code ? { ...token, code: grouped(code).nodes } : token;
 }
 
 const isWord = ({ kind, text }: Token, before: Token | undefined, word: string): boolean =>
