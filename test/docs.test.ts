@@ -10,6 +10,7 @@ import { InvalidInput } from "../src/source/problem.ts";
 import { type Fence, fences, isExcerpt, merged, unknownFields, wrongRows } from "./fences.ts";
 import { kubernetesProblems } from "./kubernetes-schema.ts";
 import { build, built, copyOfTheLayout, edit, realEngines } from "./kustomize.ts";
+import { diagram } from "./mermaid.ts";
 import { root } from "./program.ts";
 
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
@@ -68,7 +69,7 @@ describe.each(pages)("%s", (page) => {
 //   <!-- not run: REASON -->                the reason is for the reader of the source
 const languages = ["yaml", "json", "sh", "text", "mermaid", "elixir", "erlang", "sql", "dockerfile"];
 const programs =
-  /^(?:npm|kubectl|kustomize|(?:dist\/)?phoenix-release|export|openssl|mix|helm|flux|argocd|minikube|curl|docker|git|cd|\(cd|cp|mv|rm|mkdir|echo|erl|iex|sudo|sha256sum|gh|[A-Z]+=.*)$/;
+  /^(?:npm|kubectl|kustomize|(?:dist\/)?phoenix-release|export|openssl|mix|helm|flux|argocd|minikube|curl|docker|git|cat|cd|\(cd|cp|mv|rm|mkdir|echo|erl|iex|sudo|sha256sum|gh|[A-Z]+=.*)$/;
 const threeLines = (): unknown => parse(read("test/cases/three-lines/release.yaml"));
 
 function outputOf(document: unknown, { before }: Fence): string {
@@ -154,6 +155,9 @@ describe.each(pages.filter((page) => dirname(page) === "docs"))("%s", (page) => 
   test("commands are of programs that readers have", () => {
     const lines = blocks.filter(({ language }) => language === "sh").flatMap((block) => block.text.replace(/\\\n\s*/g, "").split("\n"));
     for (const line of lines.filter((line) => line.trim() !== "" && !line.startsWith("#"))) expect(line.split(" ")[0]).toMatch(programs);
+  });
+  test.runIf(blocks.some(({ language }) => language === "mermaid"))("diagrams are some", async () => {
+    for (const { text } of blocks.filter(({ language }) => language === "mermaid")) await expect(diagram(text), text).resolves.toBeTruthy();
   });
   test("kubectl knows its calls", () => {
     const text = blocks.filter(({ language }) => language === "sh").map((block) => block.text.replace(/\\\n\s*/g, ""));

@@ -23,6 +23,11 @@ export async function flowchart(text: string): Promise<Flowchart> {
   };
 }
 
+/** Of any kind. Throws where the text is none. */
+export async function diagram(text: string): Promise<unknown> {
+  return (await load()).parse(text);
+}
+
 /** It asks for a document before it parses, and for nothing of it. */
 async function load(): Promise<typeof import("mermaid").default> {
   const { window } = new JSDOM();

@@ -11,7 +11,7 @@ import { showing } from "./shown.ts";
 import { type Cluster, settingsOf } from "./walk/cluster.ts";
 
 // Pages that one follows from top to bottom are walked: with a line <!-- walk: FROM --> every block is done in its order, in one directory, which
-// is empty at first, or a copy of "the layout", or of a directory of the repository. Where that has a live.yaml, it runs in the cluster already:
+// is empty at first, and nothing is installed, or a copy of "the layout", or of a directory of the repository. Where that has a live.yaml, it runs in the cluster already:
 // then no step may be one that users notice, and in the end each of its settings is still there, but for those of "may differ".
 //
 //   sh                                  typed; each command must succeed, or, with <!-- fails -->, the last must fail
@@ -33,6 +33,7 @@ const pages = readdirSync(join(root, "docs"))
   });
 
 const WEB = "Deployment/shop-prod/shop";
+const EMPTY = "an empty directory";
 const ELSEWHERE = ["minikube", "docker", "mix", "curl", "sudo", "helm", "git", "flux", "argocd"];
 
 function start(from: string): string {
@@ -55,7 +56,7 @@ interface Shell {
 }
 
 /** It keeps its directory and variables from one block to the next. */
-function shell(directory: string): Shell {
+function shell(directory: string, isInstalled: boolean): Shell {
   const bin = scratch();
   const program = (name: string, file: string): void => {
     writeFileSync(join(bin, name), `#!/bin/sh\nWALK_PROGRAM=${name} exec ${process.execPath} ${join(root, "test/walk", file)} "$@"\n`);
@@ -69,13 +70,13 @@ function shell(directory: string): Shell {
 
   const home = scratch();
   mkdirSync(join(home, ".config/kustomize"), { recursive: true });
-  symlinkSync(pluginHome, join(home, ".config/kustomize/plugin"));
+  if (isInstalled) symlinkSync(pluginHome, join(home, ".config/kustomize/plugin"));
   const env = {
     HOME: home,
     PATH: `${bin}:${process.env["PATH"]}`,
     WALK: home,
     WALK_KUSTOMIZE: kustomize,
-    WALK_FIXTURES: join(root, "test/walk/projects"),
+    WALK_PROJECTS: join(root, "test/walk/projects"),
   };
   writeFileSync(join(home, "state"), `cd '${directory}'\n`);
   const type = (lines: string): Said => {
@@ -89,7 +90,7 @@ function shell(directory: string): Shell {
 
 function walk(from: string, differ: readonly string[], blocks: readonly Fence[]): void {
   const directory = start(from);
-  const { type, cluster } = shell(directory);
+  const { type, cluster } = shell(directory, from !== EMPTY);
   const isLive = existsSync(join(directory, "live.yaml"));
   if (isLive) expect(type("kubectl create -f live.yaml; kubectl -n shop-prod rollout status deployment/shop; export WALK_LIVE=yes").code).toBe(0);
   const before = isLive ? settingsOf(cluster(), WEB) : {};

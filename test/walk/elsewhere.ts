@@ -22,7 +22,9 @@ if (!known[program]?.test(call)) {
   console.error(`not a call that is known of ${program}: ${call}`);
   process.exit(1);
 }
+const made = (project: string, directory: string): void => cpSync(join(process.env["WALK_PROJECTS"] as string, project), directory, { recursive: true });
 const [, project] = /^phx\.new (\w+)$/.exec(call) ?? [];
-if (program === "mix" && project !== undefined) cpSync(join(process.env["WALK_FIXTURES"] as string, project), project, { recursive: true });
+if (project !== undefined) made(project, project);
+if (call === "phx.gen.release --docker") made("shop-release", ".");
 if (call === "phx.gen.secret") console.log("x".repeat(64));
 if (program === "minikube" && call === "ip") console.log("192.168.49.2");
