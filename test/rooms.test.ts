@@ -32,6 +32,8 @@ test.each([
   ["topology/links/x.ts", "../../commands/command.ts"],
   ["plan/x.ts", "../resources/resources.ts"],
   ["plan/x.ts", "../commands/command.ts"],
+  ["diff/x.ts", "../plan/plan.ts"],
+  ["diff/x.ts", "../commands/command.ts"],
   ["mix/x.ts", "../spec/schema.ts"],
   ["mix/elixir/x.ts", "../../source/item.ts"],
   ["init/x.ts", "../commands/command.ts"],

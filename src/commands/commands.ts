@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import { completion } from "./completion.ts";
+import { diff } from "./diff.ts";
 import { doctor } from "./doctor.ts";
 import { init } from "./init.ts";
 import { install } from "./install.ts";
@@ -11,4 +12,4 @@ import { validate } from "./validate.ts";
 import { version } from "./version.ts";
 
 /** In the order in which help shows them. */
-export const commands: readonly Command[] = [init, validate, plan, render, topology, schema, doctor, install, completion, version];
+export const commands: readonly Command[] = [init, validate, plan, diff, render, topology, schema, doctor, install, completion, version];
