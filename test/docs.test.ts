@@ -46,6 +46,20 @@ test("the annotation does what the component does", () => {
   expect(built(engine, join(byAnnotation, "overlays/prod"), "krm-exec")).toBe(built(engine, join(byComponent, "overlays/prod"), "krm-exec"));
 });
 
+const prose = (text: string): string => text.replace(/^(```|~~~).*?^\1/gms, "");
+
+/** As GitHub names the headings of a page, and those that it says itself. */
+function anchorsOf(text: string): string[] {
+  const headings = [...prose(text).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => heading.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1"));
+  const names = headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+  return [...names, ...[...text.matchAll(/<a id="([^"]+)">/g)].map(([, id = ""]) => id)];
+}
+
 describe.each(pages)("%s", (page) => {
   const text = read(page);
   test("names only scripts that exist", () => {
@@ -53,6 +67,12 @@ describe.each(pages)("%s", (page) => {
   });
   test("links only to files that exist", () => {
     for (const [, target] of text.matchAll(/\]\((?!https?:)([^)#]+)/g)) expect(existsSync(join(root, dirname(page), target as string)), target).toBe(true);
+  });
+  test("links only to headings that exist", () => {
+    for (const [, target = "", anchor = ""] of prose(text).matchAll(/\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g)) {
+      const other = target === "" ? page : join(dirname(page), target);
+      expect(anchorsOf(read(other)), `${other}#${anchor}`).toContain(anchor);
+    }
   });
 });
 
