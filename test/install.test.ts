@@ -81,6 +81,7 @@ describe("usage", () => {
   test.each([
     [["a", "b"], 2, 'install takes one directory, but "b" was given too\n'],
     [[""], 2, 'install takes a directory, not ""\n'],
+    [["~/bin"], 2, "~/bin: inside of quotes ~ stays ~; write the directory without them, or in full\n"],
     [["--force"], 2, "phoenix-release: there is no option --force\nRun phoenix-release help install for what it can do.\n"],
     [[], 1, "phoenix-release: this runs from source, and only the packaged program can install itself: npm run build makes dist/phoenix-release\n"],
   ])("%j", (args, code, stderr) => expect(source({ args: ["install", ...args], env: {} })).toEqual({ code, stdout: "", stderr }));

@@ -160,7 +160,12 @@ test("help environment names every variable that is read", () => {
 test("the page has the exit codes of help", () => {
   const page = readFileSync(join(root, "docs/command-line.md"), "utf8");
   const codes = [...page.matchAll(/^\| (\d) \|/gm)].map(([, code]) => code);
-  expect(topics.find(({ name }) => name === "exit-codes")?.rows.map(([code]) => code)).toEqual(codes);
+  expect(
+    topics
+      .find(({ name }) => name === "exit-codes")
+      ?.rows.map(([code]) => code)
+      .filter((code) => /^\d$/.test(code)),
+  ).toEqual(codes);
 });
 
 describe.each(programs)("%s", (_, program) => {

@@ -26,8 +26,9 @@ export const install: Command = {
 };
 
 function run({ operands: [directory, ...rest] }: Call, io: Io): number {
-  if (rest.length > 0 || directory === "") {
-    io.stderr(directory === "" ? 'install takes a directory, not ""\n' : `install takes one directory, but ${JSON.stringify(rest[0])} was given too\n`);
+  const wrong = misuse(directory, rest);
+  if (wrong !== undefined) {
+    io.stderr(`${wrong}\n`);
     return USAGE;
   }
   const self = io.self();
@@ -37,6 +38,12 @@ function run({ operands: [directory, ...rest] }: Call, io: Io): number {
   const place = directory === undefined ? inPluginRoot(caller) : inDirectory(directory, name, caller);
   if (typeof place === "string") return failed(place, io);
   return installed(self, place.file, place.warnings, io);
+}
+
+function misuse(directory: string | undefined, [more]: readonly string[]): string | undefined {
+  if (more !== undefined) return `install takes one directory, but ${JSON.stringify(more)} was given too`;
+  if (directory === "") return 'install takes a directory, not ""';
+  return directory?.startsWith("~") ? `${directory}: inside of quotes ~ stays ~; write the directory without them, or in full` : undefined;
 }
 
 function installed(self: string, file: string, warnings: readonly string[], io: Io): number {

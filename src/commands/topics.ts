@@ -31,6 +31,7 @@ export const topics: readonly Topic[] = [
       ["1", "The input is wrong, a build fails, something is stale, or a file cannot be read or written; stderr or the report says which."],
       ["2", "Wrong usage: an unknown command or option, a path that is not there."],
       ["3", "A fault of this program. Please report it."],
+      ["of diff", "0: the same. 1: they differ. More than 1: anything else, as kubectl diff has it."],
     ],
   },
   {
