@@ -10,11 +10,12 @@ import { binary, pluginHome, root } from "./program.ts";
 import { showing } from "./shown.ts";
 import { type Cluster, settingsOf } from "./walk/cluster.ts";
 
-// Pages that one follows from top to bottom are walked: with a line <!-- walk: FROM --> every block is done in its order, in one directory, which
-// is empty at first, and nothing is installed, or a copy of "the layout", or of a directory of the repository. Where that has a live.yaml, it runs in the cluster already:
-// then no step may be one that users notice, and in the end each of its settings is still there, but for those of "may differ".
+// Pages that one follows from top to bottom are walked: with a line <!-- walk: FROM --> every block is done in its order, in one directory. It is
+// "an empty directory", or "the layout", for which the plugin is installed too, or a copy of a directory of the repository; "and" adds another. Where
+// that has a live.yaml, it runs in the cluster already: then no step may be one that users notice, and in the end each of its settings is still there,
+// but for those of "may differ".
 //
-//   sh                                  typed; each command must succeed, or, with <!-- fails -->, the last must fail
+//   sh                                  typed; each command must succeed, or, with <!-- fails -->, the last must fail; with other comments it is not
 //   text, <!-- shows -->                in what the last commands said; "…" leaves out the rest of a line, or lines where it stands alone
 //   yaml, <!-- added to FILE -->        merged into the file
 //   yaml, <!-- becomes FILE -->         the whole of the file from now on
@@ -25,6 +26,7 @@ import { type Cluster, settingsOf } from "./walk/cluster.ts";
 
 const pages = readdirSync(join(root, "docs"))
   .map((name) => `docs/${name}`)
+  .concat("README.md")
   .filter((page) => page.endsWith(".md"))
   .flatMap((page) => {
     const text = readFileSync(join(root, page), "utf8");
@@ -33,12 +35,12 @@ const pages = readdirSync(join(root, "docs"))
   });
 
 const WEB = "Deployment/shop-prod/shop";
-const EMPTY = "an empty directory";
+const LAYOUT = "the layout";
 const ELSEWHERE = ["minikube", "docker", "mix", "curl", "sudo", "helm", "git", "flux", "argocd"];
 
 function start(from: string): string {
   const [first = "", more] = from.split(" and ");
-  const directory = first === "the layout" ? copyOfTheLayout() : scratch();
+  const directory = first === LAYOUT ? copyOfTheLayout() : scratch();
   for (const source of [first, more]) {
     if (source !== undefined && !source.startsWith("the ") && !source.startsWith("an ")) cpSync(join(root, source), directory, { recursive: true });
   }
@@ -90,7 +92,7 @@ function shell(directory: string, isInstalled: boolean): Shell {
 
 function walk(from: string, differ: readonly string[], blocks: readonly Fence[]): void {
   const directory = start(from);
-  const { type, cluster } = shell(directory, from !== EMPTY);
+  const { type, cluster } = shell(directory, from.startsWith(LAYOUT));
   const isLive = existsSync(join(directory, "live.yaml"));
   if (isLive) expect(type("kubectl create -f live.yaml; kubectl -n shop-prod rollout status deployment/shop; export WALK_LIVE=yes").code).toBe(0);
   const before = isLive ? settingsOf(cluster(), WEB) : {};
@@ -103,7 +105,7 @@ function walk(from: string, differ: readonly string[], blocks: readonly Fence[])
     if (whole !== undefined) edit(directory, whole, () => text);
     else if (mark === "does") make(directory, text.split("\n"));
     else if (added !== undefined) edit(directory, added, (yaml) => stringify(merged(parse(yaml), parse(text))));
-    else if (language === "sh" && !mark.startsWith("not run")) {
+    else if (language === "sh" && ["", "fails"].includes(mark)) {
       said = type(text);
       if (mark === "fails") expect(said.code, where).not.toBe(0);
       else expect(said.code, `${where} says\n${said.text}`).toBe(0);
