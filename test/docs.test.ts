@@ -7,7 +7,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { type Generated, generate } from "../src/generate.ts";
 import { blockStream } from "../src/output/yaml.ts";
 import { InvalidInput } from "../src/source/problem.ts";
-import { type Fence, fences, isExcerpt, merged, unknownFields, wrongRows } from "./fences.ts";
+import { type Fence, fences, isExcerpt, merged, raggedRows, unknownFields, wrongRows } from "./fences.ts";
 import { kubernetesProblems } from "./kubernetes-schema.ts";
 import { build, built, copyOfTheLayout, edit, realEngines } from "./kustomize.ts";
 import { diagram } from "./mermaid.ts";
@@ -65,6 +65,7 @@ describe.each(pages)("%s", (page) => {
   test("names only scripts that exist", () => {
     for (const [, script] of text.matchAll(/npm run ([a-z:]+)/g)) expect(Object.keys(packageJson.scripts)).toContain(script);
   });
+  test("has tables whose rows are whole", () => expect(raggedRows(text)).toEqual([]));
   test("links only to files that exist", () => {
     for (const [, target] of text.matchAll(/\]\((?!https?:)([^)#]+)/g)) expect(existsSync(join(root, dirname(page), target as string)), target).toBe(true);
   });
@@ -183,6 +184,11 @@ describe.each(pages.filter((page) => dirname(page) === "docs"))("%s", (page) => 
     const text = blocks.filter(({ language }) => language === "sh").map((block) => block.text.replace(/\\\n\s*/g, ""));
     for (const call of text.flatMap(callsOfKubectl)) expect(refusalOfKubectl(call), call).toBe("");
   });
+});
+
+test("every page stands in the index", () => {
+  const index = read("docs/README.md");
+  for (const page of pages.filter((page) => /^docs\/(?!README)[^/]+$/.test(page))) expect(index).toContain(`](${page.slice("docs/".length)})`);
 });
 
 const errors = read("docs/errors.md");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fences, isExcerpt, merged, unknownFields, wrongRows } from "./fences.ts";
+import { fences, isExcerpt, merged, raggedRows, unknownFields, wrongRows } from "./fences.ts";
 
 // The checks of docs.test.ts find what they are for.
 
@@ -37,3 +37,6 @@ test("a row with a field that is not there, or another default, is found", () =>
   const table = ["| field | default | |", "|---|---|---|", row("drain.httpSeconds", "`15`"), row("drain.httpSeconds", "`20`"), row("drain.http", "`15`")];
   expect(wrongRows(`${table.join("\n")}\n\nrest\n`)).toEqual(table.slice(3));
 });
+
+test("a row with a cell too many is found", () =>
+  expect(raggedRows("| a | b |\n|---|---|\n| 1 | 2 |\n| `x | y` | 3 |\n\n| c |\n|---|\n| `x \\| y` |\n")).toEqual(["| `x | y` | 3 |"]));

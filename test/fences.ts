@@ -114,6 +114,16 @@ export function wrongRows(page: string): string[] {
   });
 }
 
+/** Rows with more or fewer cells than the head of their table: GitHub drops the rest. */
+export function raggedRows(page: string): string[] {
+  const rows = page.replace(/^\s*```.*?^\s*```/gms, "").split("\n");
+  return rows.flatMap((row, at): string[] => {
+    if (!row.startsWith("|")) return [];
+    const head = rows.slice(0, at + 1).findLastIndex((other, index) => other.startsWith("|") && !rows[index - 1]?.startsWith("|"));
+    return cells(row).length === cells(rows[head] as string).length ? [] : [row];
+  });
+}
+
 const cells = (row: string): string[] =>
   row
     .split(/(?<!\\)\|/)
