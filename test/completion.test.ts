@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commands } from "../src/commands/commands.ts";
-import { candidates } from "../src/commands/completion/candidates.ts";
+import { type Candidates, candidates } from "../src/commands/completion/candidates.ts";
 import { topics } from "../src/commands/topics.ts";
 import { scratch, write } from "./kustomize.ts";
 import { binary, programs } from "./program.ts";
@@ -63,9 +63,11 @@ describe("what may stand where the cursor is", () => {
 });
 
 describe("fields of the spec", () => {
+  const options = { file: { short: "f", value: "PATH", description: "A spec." } };
+  const explain = { name: "explain", summary: "", operands: "[FIELD]", options, examples: [], run: () => 0 };
+  const asked = (...words: string[]): Candidates => candidates({ commands: [explain], topics: [] }, ["explain", ...words]);
   const field = (word: string): string[] => {
-    const explain = { name: "explain", summary: "", operands: "FIELD", options: {}, examples: [], run: () => 0 };
-    const found = candidates({ commands: [explain], topics: [] }, ["explain", word]);
+    const found = asked(word);
     return [found.kind, ...found.candidates.map(({ value }) => value)];
   };
 
@@ -75,11 +77,18 @@ describe("fields of the spec", () => {
     expect(field("spec.cluster.epmd.")).toEqual(["words", "spec.cluster.epmd.enabled", "spec.cluster.epmd.port"]);
     expect(field("processes.worker.aut")).toEqual(["part", "processes.worker.autoscale"]);
     expect(field("nothing.")).toEqual(["words"]);
+    expect(field("meta")).toEqual(["part", "metadata"]);
+    expect(field("metadata.na")).toEqual(["words", "metadata.name", "metadata.namespace"]);
+  });
+
+  test("also after an option and its value, and once", () => {
+    expect(asked("-f", "overlays/prod", "drain.soc").candidates.map(({ value }) => value)).toEqual(["drain.socketsSeconds"]);
+    expect(asked("-f", "")).toEqual({ kind: "files", candidates: [] });
+    expect(asked("drain", "")).toEqual({ kind: "words", candidates: [] });
   });
 
   test("what may be written is shown beside", () => {
-    const explain = { name: "explain", summary: "", operands: "FIELD", options: {}, examples: [], run: () => 0 };
-    const [found] = candidates({ commands: [explain], topics: [] }, ["explain", "cluster.disc"]).candidates;
+    const [found] = asked("cluster.disc").candidates;
     expect(found).toEqual({ value: "cluster.discovery", description: "dns, libcluster-dns, libcluster-srv, libcluster-kubernetes, custom" });
   });
 });

@@ -1,4 +1,4 @@
-import { at, below, NAME } from "../../schema/node.ts";
+import { at, below, document, NAME } from "../../schema/node.ts";
 import type { Command, Option } from "../command.ts";
 
 /** What may stand at a place of the command line. */
@@ -68,23 +68,29 @@ function ofValue({ value, choices, description }: Option, prefix: string): Candi
 /** A description goes through the choices as in "human: with a caret. json: for programs." */
 const meaning = (choice: string, description: string): string => new RegExp(`(?:^|[.;] )${choice}: ([^.]*)`).exec(description)?.[1] ?? "";
 
-function ofOperand({ operands, completes }: Command, before: readonly string[], current: string): Candidates {
+function ofOperand(command: Command, before: readonly string[], current: string): Candidates {
+  const { operands, completes } = command;
   if (completes) return words(completes.map((value) => ({ value, description: "" })));
-  if (/^\[?FIELD\b/.test(operands)) return before.every((word) => word.startsWith("-")) ? ofField(current) : { kind: "files", candidates: [] };
+  if (/^\[?FIELD\b/.test(operands)) return operandsIn(command, before).length === 0 ? ofField(current) : words([]);
   return ofPlaceholder(/[A-Z]+/.exec(operands)?.[0] ?? "") ?? words([]);
 }
+
+/** Neither options nor their values. */
+const operandsIn = (command: Command, before: readonly string[]): string[] =>
+  before.filter((word, index) => !word.startsWith("-") && optionOf(command, before[index - 1] ?? "")?.value === undefined);
 
 function ofPlaceholder(word: string): Candidates | undefined {
   if (word === "DIR") return { kind: "directories", candidates: [] };
   return ["PATH", "FILE", "SPEC", "A", "B"].includes(word) ? { kind: "files", candidates: [] } : undefined;
 }
 
-/** The next step of a path such as spec.cluster.discovery, which may begin with what is below spec. */
+/** The next step of a path such as spec.cluster.discovery or cluster.discovery. */
 function ofField(current: string): Candidates {
   const before = current.split(".").slice(0, -1);
-  const path = before[0] === "spec" ? before : ["spec", ...before];
-  const node = at(path);
-  const found = node ? below(node).filter(([step]) => /^\w/.test(step) && step !== NAME) : [];
+  const tops = Object.keys(document.properties ?? {});
+  const node = at(tops.includes(before[0] ?? "") ? before : ["spec", ...before]);
+  const top = before.length === 0 ? below(document) : [];
+  const found = node ? [...below(node), ...top].filter(([step]) => /^\w/.test(step) && step !== NAME) : [];
   const candidates = found.map(([step, part]) => ({
     value: [...before, step].join("."),
     description: part.enum ? part.enum.join(", ") : (part.description.split(/(?<=\.) /)[0] ?? ""),
