@@ -13,7 +13,6 @@ const first = realEngines[0] as Engine;
 /** kubectl, where it is. */
 const last = realEngines.at(-1) as Engine;
 const [, source] = programs[0] as (typeof programs)[number];
-const [, packaged] = programs[1] as (typeof programs)[number];
 
 const bins = new Map<string, string>();
 
@@ -89,19 +88,16 @@ describe("what a directory builds", () => {
     expect(readdirSync(join(root, "test/render/prod")).sort()).toEqual(Object.keys(files));
   });
 
-  test("the same bytes from another directory, and nothing is written when nothing has changed", () => {
-    const program = packaged;
+  test.each(programs)("%s: the same bytes elsewhere, and nothing is written when nothing has changed", (_, program) => {
     const [here, there] = [copyOfTheLayout(), copyOfTheLayout()];
-    const said = rendered(["overlays/staging", "-o", "rendered"], { program, cwd: here });
-    expect(said).toEqual({ code: 0, stdout: "", stderr: "rendered: 9 files written\n" });
-    rendered(["./overlays/../overlays/staging/", "--output", "./rendered/"], { program, cwd: there });
+    const spec = "bases/app/spec/release.yaml";
+    expect(rendered([spec, "-o", "rendered"], { program, cwd: here })).toEqual({ code: 0, stdout: "", stderr: "rendered: 9 files written\n" });
+    rendered([`./overlays/../${spec}`, "--output", "./rendered/"], { program, cwd: there });
     expect(filesOf(join(there, "rendered"))).toEqual(filesOf(join(here, "rendered")));
     const before = statSync(join(here, "rendered")).ino;
-    expect(rendered(["overlays/staging", "-o", "rendered"], { program, cwd: here }).stderr).toBe(
-      "rendered is what overlays/staging gives already: nothing is written\n",
-    );
+    expect(rendered([spec, "-o", "rendered/"], { program, cwd: here }).stderr).toBe(`rendered is what ${spec} gives already: nothing is written\n`);
     // From where it is called makes no difference either, though the command in it would be another.
-    rendered(["staging", "-o", "../rendered"], { program, cwd: join(here, "overlays") });
+    rendered(["app/spec/release.yaml", "-o", "../rendered"], { program, cwd: join(here, "bases") });
     expect(statSync(join(here, "rendered")).ino).toBe(before);
   });
 
@@ -499,21 +495,20 @@ describe("a directory that is replaced", () => {
       expect(check(cwd).code).toBe(0);
     });
 
-    test("an overlay that was changed afterwards", () => {
-      const program = packaged;
+    test.each(programs)("%s: a spec that was changed afterwards", (_, program) => {
       const layout = copyOfTheLayout();
-      const args = ["overlays/prod", "-o", "rendered/prod"];
+      const args = ["bases/app/spec/release.yaml", "-o", "rendered/"];
       rendered(args, { program, cwd: layout });
       expect(render([...args, "--check"], { program, cwd: layout })).toEqual({
         code: 0,
         stdout: "",
-        stderr: "rendered/prod is what overlays/prod gives: 9 files\n",
+        stderr: "rendered is what bases/app/spec/release.yaml gives: 9 files\n",
       });
-      edit(layout, "overlays/prod/kustomization.yaml", (yaml) => yaml.replace("count: 3", "count: 4"));
+      edit(layout, "bases/app/spec/release.yaml", (yaml) => `${yaml}  processes: {web: {replicas: 4}}\n`);
       const { code, stdout } = render(["--check", ...args], { program, cwd: layout });
       expect({ code, shown: shown(stdout) }).toEqual({
         code: 1,
-        shown: ["rendered/prod/deployment-shop.yaml: stale", expect.stringMatching(/^ {2}line \d+$/), "    -   replicas: 3", "    +   replicas: 4"],
+        shown: ["rendered/deployment-shop.yaml: stale", expect.stringMatching(/^ {2}line \d+$/), "    -   replicas: 1", "    +   replicas: 4"],
       });
     });
 
@@ -563,7 +558,7 @@ describe.each(programs)("%s: what is wrong", (_, program) => {
   test("an error in an overlay: told as validate tells it, nothing comes out, nothing is touched", () => {
     const layout = copyOfTheLayout();
     const args = ["overlays/prod", "-o", "rendered"];
-    rendered(args, { program, cwd: layout });
+    rendered(["-", "-o", "rendered"], { program, cwd: layout, stdin: streamOf(object("ConfigMap", "a")) });
     edit(layout, "overlays/prod/spec/release.yaml", (yaml) => yaml.replace("host:", "hots:"));
     const before = filesOf(layout);
     const { code, stdout, stderr } = render(args, { program, cwd: layout });
@@ -571,7 +566,6 @@ describe.each(programs)("%s: what is wrong", (_, program) => {
     expect(stderr).toContain("overlays/prod/spec/release.yaml:");
     expect(stderr).toContain('spec.hots is not a field; did you mean "host"?');
     expect(shown(stderr).at(-1)).toMatch(/^phoenix-release: nothing is rendered: \d errors? in overlays\/prod$/);
-    expect(render(["overlays/prod"], { program, cwd: layout })).toEqual({ code, stdout, stderr });
     expect(filesOf(layout)).toEqual(before);
   });
 

@@ -51,7 +51,7 @@ function run({ operands, options }: Call, io: Io): number {
   if (output === STDIO) return onto(environment(path, io), io);
   const found = place(output, { cwd: io.cwd(), source: path === STDIO ? undefined : path });
   if (typeof found === "string") return refused(found, USAGE, io);
-  return into(environment(path, io), { name: output, directory: found.directory, path }, options["check"] !== undefined, io);
+  return into(environment(path, io), { name: output.replace(/\/+$/, ""), directory: found.directory, path }, options["check"] !== undefined, io);
 }
 
 function misuse([path, ...more]: readonly string[], { output, check }: Call["options"], io: Io): string | undefined {
