@@ -58,24 +58,20 @@ test.each(projects)("%s: what is said and written, and a second run finds no dif
   expect(again.code).toBe(0);
 });
 
-test("all of them build unedited under a real kustomize for dev, staging and prod, and validate finds no error", async () => {
-  // In one build: starting an engine for each would take a minute.
+/** In two builds: starting an engine for each overlay takes minutes where the machine is busy. */
+const together = [projects.slice(0, 9), projects.slice(9)].map((names) => [names.join(", "), names] as const);
+
+test.each(together)("%s: dev, staging and prod build unedited under a real kustomize, and validate finds no error", { timeout: 180_000 }, (_, names) => {
   const directory = scratch();
-  for (const name of projects) init(project(name, directory));
-  const overlays = projects.flatMap((name) => environments.map((environment) => `${name}/k8s/overlays/${environment}`));
-  const wholes = { apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", resources: overlays };
-  write(directory, "kustomization.yaml", stringify(wholes));
+  for (const name of names) init(project(name, directory));
+  const overlays = names.flatMap((name) => environments.map((environment) => `${name}/k8s/overlays/${environment}`));
+  write(directory, "kustomization.yaml", stringify({ apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", resources: overlays }));
   const env = { HOME: "/nonexistent", PATH: path(), KUSTOMIZE_PLUGIN_HOME: pluginHome };
   const { code, stdout } = fromSource({ args: ["validate", "--format", "json", "."], cwd: directory, env, stdin: "" });
   const { findings } = JSON.parse(stdout) as { findings: { severity: string; code: string; file?: string }[] };
-  expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  // The kustomization of this test has no last step of its own; of metrics that nobody scrapes a comment in the spec speaks.
+  expect(findings.filter(({ code, file }) => !(code === "PHX522" && file === "kustomization.yaml") && code !== "PHX404")).toEqual([]);
   expect(code).toBe(0);
-  // Metrics that nobody scrapes, of which a comment in the spec speaks; and this kustomization of ours has no last step of its own.
-  expect(findings.map(({ code, file }) => `${code} ${file}`)).toEqual([
-    "PHX522 kustomization.yaml",
-    "PHX404 mysql/k8s/bases/app/spec/release.yaml",
-    "PHX404 phx-1.8/k8s/bases/app/spec/release.yaml",
-  ]);
 });
 
 test.each(programs)("%s writes the same", (_, program) => {
@@ -175,7 +171,7 @@ describe("a layout that is there", () => {
     expect(stdout.split("\n")[0]).toBe(`${SPEC} is there already, and nothing is written. It differs from the project:`);
     expect(differences(stdout)).toEqual([
       ["http.port", "4000 by default", "8080", "config/runtime.exs:8", "where the variable is not set"],
-      ["secretEnv.STRIPE_KEY", "not mentioned", "{}", "config/runtime.exs:22", "the release stops without it; is it no secret, write it into env instead"],
+      ["secretEnv.STRIPE_KEY", "not mentioned", "{}", "config/runtime.exs:22", "the release stops without it; if it is no secret, write it into env instead"],
       ["metrics.port", expect.stringMatching(/^4021 in line \d+$/), "9100", "config/prod.exs:17", "metrics_server of PromEx"],
     ]);
   });

@@ -23,6 +23,11 @@ export function release(project: Project, { name }: Identity): Decision[] {
 function root({ dockerfile, names }: Project, release: string): Fact<string> | undefined {
   const own = dockerfile?.releases.find(({ name }) => name === release);
   if (own) return sure(own.path, own.at, "where the image has the release");
+  const started = [dockerfile?.entrypoint, dockerfile?.cmd].flatMap((start) => (start ? start.words.map((word) => ({ word, at: start.at })) : []));
+  const script = started.find(
+    ({ word }) => word.startsWith("/") && (word.endsWith(`/bin/${release}`) || (names.others.length === 0 && word.endsWith("/bin/server"))),
+  );
+  if (script) return likely(script.word.replace(/\/bin\/[^/]+$/, "") || "/", script.at, "where the image starts it");
   const all = dockerfile?.releases.find(({ name }) => name === undefined);
   if (all) return likely(`${all.path === "/" ? "" : all.path}/${release}`, all.at, "all releases are copied, each into a directory of its name");
   return names.others.length > 0 ? guess(`${ROOT}/${release}`, "several releases lie side by side") : undefined;
@@ -53,15 +58,13 @@ function variables({ web, repos, clustering, distillery, metrics, scripts }: Pro
     ...named("ipv6", repos.ipv6Variable, "ECTO_IPV6"),
     ...(clustering.discovery ? named("clusterQuery", clustering.queryVariable, asksDns ? "DNS_CLUSTER_QUERY" : undefined) : []),
     ...named("node", ownNode(scripts) ?? distillery.nodeVariable, distillery.found ? "NAME" : "RELEASE_NODE"),
-    ...named("cookie", distillery.cookieVariable, distillery.found ? "COOKIE" : "RELEASE_COOKIE"),
+    ...named("cookie", scripts.cookieVariable ?? distillery.cookieVariable, distillery.found ? "COOKIE" : "RELEASE_COOKIE"),
     ...named("metricsPort", metrics.portVariable, undefined),
   ];
 }
 
-/** rel/env.sh.eex names the node from the pod's address, as we would. */
-function ownNode({ node }: Project["scripts"]): Fact<string> | undefined {
-  return node && /\$\{?POD_IP\}?$/.test(node.value) ? { ...node, value: "" } : undefined;
-}
+/** rel/env.sh.eex names the node itself, and what the pod says does not count. */
+const ownNode = ({ node }: Project["scripts"]): Fact<string> | undefined => (node && !/FLY_/.test(node.value) ? { ...node, value: "" } : undefined);
 
 const NOBODY = 65_534;
 

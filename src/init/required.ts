@@ -60,7 +60,8 @@ const fieldVariables = ({ web, repos, clustering, metrics, distillery }: Project
     distillery.cookieVariable,
   ].flatMap((fact) => fact?.value ?? []);
 
-function ofVariable(variable: Variable, { names }: Project): Required[] {
+function ofVariable(variable: Variable, project: Project): Required[] {
+  const { names } = project;
   const { name, at, isRequired, isConditional, when } = variable;
   if (name === "FLY_APP_NAME" && isRequired) {
     const fact = likely(names.app.value.replaceAll("_", "-"), at, "the release stops without it; delete it there");
@@ -69,11 +70,18 @@ function ofVariable(variable: Variable, { names }: Project): Required[] {
   if (!isRequired) return [];
   const key = ["secretEnv", name];
   if (!isConditional && when === "runtime") {
-    const why = looksSecret(name, "") ? "the release stops without it" : "the release stops without it; is it no secret, write it into env instead";
-    return [{ name, decision: [{ path: key, fact: sure({}, at, why) }], isKey: true, placeholder: placeholder(variable) }];
+    const why = looksSecret(name, "") ? "the release stops without it" : "the release stops without it; if it is no secret, write it into env instead";
+    return [{ name, decision: [{ path: key, fact: sure({}, at, why) }], isKey: true, placeholder: part(variable.name, project) ?? placeholder(variable) }];
   }
-  const why = when === "call" ? "asked for when it is called, and fails without it" : "only where something else is set too";
+  const why = when === "call" ? "asked for when it is called, and fails without it" : "inside a condition: look whether it holds for you";
   return [{ name, decision: [{ path: key, fact: sure({}, at, why), isOff: true }], isKey: false, placeholder: "" }];
+}
+
+/** An address in parts: what dev's own Postgres is called. */
+function part(name: string, { repos, names }: Project): string | undefined {
+  const found = repos.parts.find(({ variable }) => variable.value === name)?.part;
+  if (found === undefined) return undefined;
+  return { hostname: "postgres", port: "5432" }[found] ?? names.app.value;
 }
 
 function placeholder({ name, isNumber }: Variable): string {

@@ -82,9 +82,12 @@ interface Topology {
 }
 
 function findTopologies({ code }: Elixir, settings: readonly Setting[]): Topology[] {
-  const inConfig = configured(settings, ({ app }) => app === "libcluster", "topologies")
-    .reverse()
-    .flatMap(({ value, names, at }) => lists(resolved(value, names)).flatMap((list) => topology(list, names, at.file)));
+  const inConfig = [...settings].reverse().flatMap(({ values, names, at }) =>
+    values
+      .flatMap((value) => [...value, ...value.flatMap((node) => (node.kind === "name" ? (names.get(node.text) ?? []) : []))])
+      .flatMap((node) => lists([node]))
+      .flatMap((list) => topology(list, names, at.file)),
+  );
   // In the supervisor's arguments, or under a name before it.
   const inCode = code.flatMap(({ file, nodes }) => lists(nodes).flatMap((list) => topology(list, new Map(), file)));
   return [...inConfig, ...inCode];
@@ -93,8 +96,8 @@ function findTopologies({ code }: Elixir, settings: readonly Setting[]): Topolog
 function topology(options: Expression, names: ReadonlyMap<string, Expression>, file: string): Topology[] {
   const pair = pairOf(options, "strategy");
   const strategy = text(pair?.value)?.replace(/^Elixir\./, "");
-  // Supervisors have a strategy too: :one_for_one.
-  if (!pair || strategy === undefined || !/^[A-Z]/.test(strategy)) return [];
+  // Supervisors have a strategy too, and so has signing in with a provider.
+  if (!pair || strategy === undefined || !/^[A-Z].*/.test(strategy) || !/cluster/i.test(strategy)) return [];
   return [{ strategy, config: inside(pairOf(options, "config")?.value, "[") ?? [], names, at: { file, line: pair.line } }];
 }
 
@@ -109,7 +112,7 @@ function ofTopology({ strategy, config, names, at }: Topology): Clustering {
       return {
         variable: from && sure(from.name, { file: at.file, line: from.line }, key),
         written: typeof written === "string" ? sure(written, { file: at.file, line: pair.line }, key) : undefined,
-        composed: isComposed(pair.value, names) ? sure("a text made of variables", { file: at.file, line: pair.line }, key) : undefined,
+        composed: isComposed(pair.value, names) ? sure("made of #{…}", { file: at.file, line: pair.line }, key) : undefined,
       };
     }
     return undefined;

@@ -78,8 +78,13 @@ function stageBelow(from: Instruction | undefined, stages: ReadonlyMap<string, I
 function instructions(text: string, file: string): Instruction[] {
   const found: Instruction[] = [];
   let open: { word: string; rest: string; at: Place } | undefined;
+  let heredoc: string | undefined;
   text.split("\n").forEach((raw, index) => {
     const line = raw.trim();
+    if (heredoc !== undefined) {
+      if (line === heredoc) heredoc = undefined;
+      return;
+    }
     if (line.startsWith("#") || line === "") return;
     const goesOn = line.endsWith("\\");
     const content = goesOn ? line.slice(0, -1).trimEnd() : line;
@@ -88,6 +93,7 @@ function instructions(text: string, file: string): Instruction[] {
       const [, word = "", rest = ""] = /^(\S+)\s*(.*)$/.exec(content) ?? [];
       open = { word: word.toUpperCase(), rest, at: { file, line: index + 1 } };
     }
+    heredoc = /<<-?(["']?)(\w+)\1/.exec(content)?.[2];
     if (goesOn) return;
     found.push(open);
     open = undefined;

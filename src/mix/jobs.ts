@@ -2,8 +2,8 @@ import { callOf, everyStatement, inside, literal, pairs, whole } from "./elixir/
 import type { Elixir } from "./elixir-files.ts";
 import { type Fact, sure } from "./fact.ts";
 import type { Library } from "./mixfile.ts";
-import { configured, resolved, type Setting } from "./settings.ts";
-import { reads } from "./variables.ts";
+import { configured, namesOf, resolved, type Setting } from "./settings.ts";
+import { variableIn } from "./variables.ts";
 
 // Oban: jobs that end with the release.
 
@@ -47,15 +47,16 @@ function queues(settings: readonly Setting[]): Fact<string> | undefined {
 
 /** if System.get_env("ROLE") == "web" do config :shop, Oban, queues: false end */
 function switched({ config }: Elixir): Fact<string> | undefined {
-  for (const { file, nodes } of config.filter(({ when }) => when === "runtime")) {
-    for (const statement of everyStatement(nodes)) {
+  for (const source of config.filter(({ when }) => when === "runtime")) {
+    const names = namesOf(source);
+    for (const statement of everyStatement(source.nodes)) {
       const call = callOf(statement, "if") ?? callOf(statement, "unless") ?? callOf(statement, "case");
-      const [read] = reads(call?.args.flat() ?? []);
+      const read = variableIn(call?.args.flat() ?? [], names);
       if (!call?.block || !read) continue;
       const decides = everyStatement(call.block).some((line) =>
         callOf(line, "config")?.args.some(([node]) => node?.kind === "alias" && /(^|\.)Oban$/.test(node.text)),
       );
-      if (decides) return sure(read.name, { file, line: read.line }, "decides what Oban does");
+      if (decides) return sure(read.name, { file: source.file, line: read.line }, "decides what Oban does");
     }
   }
   return undefined;

@@ -169,7 +169,7 @@ export function libraries(mixfiles: readonly Mixfile[], lock: ReturnType<typeof 
       if (locked) return sure(locked.version, dependency.at, `${locked.version} in mix.lock`);
       const asked = /\d+(\.\d+)*/.exec(dependency.requirement ?? "")?.[0];
       return asked === undefined
-        ? sure("", dependency.at, "no version in mix.lock")
+        ? sure("unknown", dependency.at, "no version in mix.lock")
         : likely(asked, dependency.at, `${dependency.requirement}, and no mix.lock`);
     }
     // Also in a lock because another library needs it.

@@ -1,6 +1,6 @@
-import { callOf, everyStatement, literal, pairOf, text, whole } from "./elixir/terms.ts";
+import { callOf, everyStatement, inside, literal, pairOf, text, whole } from "./elixir/terms.ts";
 import type { Elixir } from "./elixir-files.ts";
-import { type Fact, likely, sure } from "./fact.ts";
+import { type Fact, likely, type Place, sure } from "./fact.ts";
 import type { Library } from "./mixfile.ts";
 import { type Configured, configured, listOf, type Setting } from "./settings.ts";
 import { variableIn } from "./variables.ts";
@@ -17,6 +17,8 @@ export interface Repos {
   readonly poolVariable: Fact<string> | undefined;
   readonly pool: Fact<number> | undefined;
   readonly ipv6Variable: Fact<string> | undefined;
+  /** socket_options: [:inet6], whatever the environment says. */
+  readonly onlyIpv6: Place | undefined;
   /** The address in parts: variables that hold host, user, password and name. */
   readonly parts: readonly { readonly part: string; readonly variable: Fact<string> }[];
   /** More repos whose address has a variable of its own. */
@@ -40,7 +42,8 @@ export function readRepos(elixir: Elixir, settings: readonly Setting[], library:
   const repos = unique([...named, ...modules.map(({ repo }) => repo)]);
   if (repos.length === 0) return { repos: [], database: undefined, ...NOTHING };
   const [main] = repos;
-  const ofMain = (setting: Setting): boolean => isRepo(setting) && (setting.key === main?.value || !settings.some(({ key }) => key === main?.value));
+  const isConfigured = settings.some(({ key }) => key === main?.value);
+  const ofMain = (setting: Setting): boolean => (isConfigured ? setting.key === main?.value : isRepo(setting));
   const values = (key: string): Configured | undefined =>
     configured(settings, ofMain, key).findLast(({ value, names }) => variableIn(value, names) !== undefined);
   const variable = (key: string): Fact<string> | undefined => {
@@ -60,6 +63,7 @@ export function readRepos(elixir: Elixir, settings: readonly Setting[], library:
     poolVariable: variable("pool_size"),
     pool: pool && Number.isInteger(size) && size > 0 ? sure(size, pool.at, read ? `where ${read.name} is not set` : "pool_size:") : undefined,
     ipv6Variable: variable("socket_options"),
+    onlyIpv6: onlyIpv6(configured(settings, ofMain, "socket_options").at(-1)),
     parts: ["hostname", "port", "username", "password", "database"].flatMap((part) => {
       const found = variable(part);
       return found ? [{ part, variable: found }] : [];
@@ -77,9 +81,15 @@ const NOTHING = {
   poolVariable: undefined,
   pool: undefined,
   ipv6Variable: undefined,
+  onlyIpv6: undefined,
   parts: [],
   otherUrls: [],
 };
+
+function onlyIpv6(setting: Configured | undefined): Place | undefined {
+  const [first, ...rest] = inside(setting?.value, "[") ?? [];
+  return setting && first?.kind === "atom" && first.text === "inet6" && rest.length === 0 ? setting.at : undefined;
+}
 
 function fact(name: string | undefined, { at }: Configured): Fact<string>[] {
   // A list that is not closed goes on with what follows.

@@ -13,7 +13,8 @@ export interface Scripts {
   /** rel/env.sh.eex names the node by itself. */
   readonly node: Fact<string> | undefined;
   readonly distribution: Fact<string> | undefined;
-  readonly cookie: Fact<string> | undefined;
+  /** The variable that rel/env.sh.eex takes the cookie from. */
+  readonly cookieVariable: Fact<string> | undefined;
   /** The one port of -erl_epmd_port: nodes without epmd. */
   readonly epmdLessPort: Fact<number> | undefined;
   readonly notes: readonly Note[];
@@ -45,7 +46,7 @@ export function readScripts({ texts }: Files, elixir: Elixir): Scripts {
     migrateFunction: migrateFunction(elixir),
     node,
     distribution,
-    cookie,
+    cookieVariable: renamedIn(cookie),
     epmdLessPort: port && Number.isInteger(whole) && whole > 0 ? { ...port, value: whole } : undefined,
     notes: [
       ...(node && /FLY_|fly-/.test(node.value + (texts.get(node.at?.file ?? "") ?? ""))
@@ -117,6 +118,12 @@ export function readScripts({ texts }: Files, elixir: Elixir): Scripts {
       ),
     ],
   };
+}
+
+/** export RELEASE_COOKIE="$COOKIE" */
+function renamedIn(fact: Fact<string> | undefined): Fact<string> | undefined {
+  const variable = /^\$\{?([A-Za-z_]\w*)\}?$/.exec(fact?.value ?? "")?.[1];
+  return fact && variable !== undefined ? { ...fact, value: variable } : undefined;
 }
 
 /** ${RELEASE_NODE:-…} lets the pod's value win. */

@@ -1,4 +1,4 @@
-import { callOf, type Expression, entries, inside, isOperator, literal, valueAt } from "./elixir/terms.ts";
+import { callOf, type Expression, entries, inside, isGroup, isOperator, literal, valueAt } from "./elixir/terms.ts";
 import type { Elixir } from "./elixir-files.ts";
 import type { Place } from "./fact.ts";
 
@@ -26,11 +26,10 @@ export interface Configured {
 }
 
 export function readSettings({ config }: Elixir): Setting[] {
-  return config.flatMap(({ file, lines, when }) => {
-    const names = new Map<string, Expression>();
+  return config.flatMap((source) => {
+    const { file, lines, when } = source;
+    const names = namesOf(source);
     return lines.flatMap(({ statement, isConditional }): Setting[] => {
-      const [name, is] = statement;
-      if (name?.kind === "name" && isOperator(is, "=")) names.set(name.text, statement.slice(2));
       const call = callOf(statement, "config");
       const app = literal(call?.args[0]);
       if (!call || typeof app !== "string") return [];
@@ -41,6 +40,16 @@ export function readSettings({ config }: Elixir): Setting[] {
       return typeof key === "string" && rest.length > 0 ? [{ ...common, key, values: rest }] : [{ ...common, values: call.args.slice(1) }];
     });
   });
+}
+
+/** What names of a file stand for: name = …. A name that is given several times stands for all of them. */
+export function namesOf({ lines }: Pick<Elixir["config"][number], "lines">): ReadonlyMap<string, Expression> {
+  const names = new Map<string, Expression>();
+  for (const { statement } of lines) {
+    const [name, is] = statement;
+    if (name?.kind === "name" && isOperator(is, "=")) names.set(name.text, [...(names.get(name.text) ?? []), ...statement.slice(2)]);
+  }
+  return names;
 }
 
 /**
@@ -59,13 +68,21 @@ export function configured(settings: readonly Setting[], match: (setting: Settin
 }
 
 /** key: value, key: value and [key: value, key: value] are the same to config. */
-function flat({ values }: Setting): Expression {
+function flat({ values, names }: Setting): Expression {
   const [only, ...rest] = values;
-  const list = rest.length === 0 ? inside(only, "[") : undefined;
-  if (list) return list;
-  const comma = { kind: "operator", text: ",", line: 0, isTight: true } as const;
-  return values.flatMap((value) => [...value, comma]);
+  const list = rest.length === 0 ? (inside(only, "[") ?? named(only, names)) : undefined;
+  return list ?? joined(values);
 }
+
+/** config :shop, ShopWeb.Endpoint, options: the lists that options stands for. */
+function named(value: Expression | undefined, names: ReadonlyMap<string, Expression>): Expression | undefined {
+  const [name, ...rest] = value ?? [];
+  const meaning = name?.kind === "name" && rest.length === 0 ? names.get(name.text) : undefined;
+  return meaning && joined(meaning.flatMap((node) => (isGroup(node, "[") ? [node.items] : [])));
+}
+
+const joined = (parts: readonly Expression[]): Expression =>
+  parts.flatMap((part) => [...part, { kind: "operator", text: ",", line: 0, isTight: true } as const]);
 
 export const isEndpoint = ({ key }: Setting): boolean => key !== undefined && /(^|\.)Endpoint$/.test(key);
 

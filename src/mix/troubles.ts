@@ -69,7 +69,7 @@ function image({ dockerfile, names, distillery }: Project): Note[] {
 
 const isReleaseScript = (word: string | undefined, release: string): boolean => word !== undefined && new RegExp(`(^|/)bin/(${release}|server)$`).test(word);
 
-function configuration({ variables, hasRuntimeConfig, distillery, web }: Project): Note[] {
+function configuration({ variables, hasRuntimeConfig, distillery, web, repos }: Project): Note[] {
   const late = variables.find(({ when, isRequired }) => when === "build" && isRequired);
   return [
     ...(late && !hasRuntimeConfig && !distillery.found
@@ -79,6 +79,16 @@ function configuration({ variables, hasRuntimeConfig, distillery, web }: Project
             at: late.at,
             message: `${late.name} is read when the release is built, not when a pod starts: what the pod says comes too late`,
             help: "move the file to config/runtime.exs, with import Config, and delete its import_config (Elixir 1.11 or later; config/releases.exs since 1.9)",
+          },
+        ]
+      : []),
+    ...(repos.onlyIpv6
+      ? [
+          {
+            isProblem: true,
+            at: repos.onlyIpv6,
+            message: "the repo reaches its database over IPv6 alone, as on Fly.io",
+            help: 'socket_options: if(System.get_env("ECTO_IPV6") in ~w(true 1), do: [:inet6], else: []); database.ipv6 sets it',
           },
         ]
       : []),
@@ -95,8 +105,18 @@ function configuration({ variables, hasRuntimeConfig, distillery, web }: Project
   ];
 }
 
-function discovery({ clustering: { unfit, query, strategy, discovery } }: Project): Note[] {
+function discovery({ clustering: { unfit, query, strategy, discovery, mode }, scripts }: Project): Note[] {
   return [
+    ...(mode && !scripts.node
+      ? [
+          {
+            isProblem: true,
+            ...(mode.at && { at: mode.at }),
+            message: `${strategy} with mode :${mode.value} looks for nodes that are not called by their address, as ours are`,
+            help: "mode: :ip, or name the nodes in rel/env.sh.eex",
+          },
+        ]
+      : []),
     ...(unfit
       ? [
           {

@@ -61,7 +61,7 @@ function converted(statement: Expression, index: number): Read | undefined {
   const [module, dot, name, group] = statement.slice(index, index + 4);
   if (module?.kind !== "alias" || module.text !== "String" || !isOperator(dot, ".") || !isName(name, "to_integer", "to_atom", "split")) return undefined;
   const first = isGroup(group, "(") ? entries(group.items)[0] : undefined;
-  const read = first?.length === 4 ? readAt(first, 0) : undefined;
+  const read = first?.length === 4 ? readAt(first, 2) : undefined;
   return read && read.fallback === undefined ? { ...read, isRequired: true, isNumber: name?.text === "to_integer" } : undefined;
 }
 
@@ -71,24 +71,35 @@ function readAt(statement: Expression, index: number): Read | undefined {
   const filled = node.kind === "string" ? /^\$\{([A-Za-z_]\w*)\}$/.exec(node.text)?.[1] : undefined;
   if (filled !== undefined) return { name: filled, line: node.line, isRequired: true, isFilledIn: true };
   if (isGroup(node, "{")) return systemTuple(node.items, node.line);
-  const system = node.kind === "alias" && node.text === "System" && isOperator(statement[index + 1], ".");
-  const call = system ? index + 2 : index;
-  const word = statement[call];
-  // env! is Dotenvy's.
-  if (!(system && isName(word, "get_env", "fetch_env!", "fetch_env")) && !isName(word, "env!")) return undefined;
-  const args = statement[call + 1];
+  const isSystem = node.kind === "name" && isOperator(statement[index - 1], ".") && statement[index - 2]?.text === "System";
+  if (node.kind !== "name" || !ASKING.test(node.text) || statement[index - 2]?.text === "Application") return undefined;
+  const args = statement[index + 1];
   if (!isGroup(args, "(")) return undefined;
-  const [first, second, third] = entries(args.items);
-  const name = text(first);
-  if (name === undefined || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return undefined;
-  const { line } = node;
-  if (isName(word, "fetch_env!")) return { name, line, isRequired: true };
-  const otherwise = isName(word, "env!") ? third : second;
-  if (otherwise) return { name, line, isRequired: false, ...fallbackOf(otherwise) };
-  if (isName(word, "env!")) return { name, line, isRequired: true, ...(/^integer/.test(text(second) ?? "") && { isNumber: true }) };
-  const [operator, ...after] = statement.slice(call + 2, call + 4);
-  if (isOperator(operator, "||")) return isName(after[0], "raise") ? { name, line, isRequired: true } : { name, line, isRequired: false, ...fallbackOf(after) };
-  return { name, line, isRequired: false };
+  const all = entries(args.items);
+  const at = all.findIndex((arg) => /^[A-Za-z_]\w*$/.test(text(arg) ?? "") && (isSystem || isLoud(arg)));
+  const name = text(all[at]);
+  if (name === undefined || (isSystem && at !== 0)) return undefined;
+  return { name, line: node.line, ...answer(node.text, all.slice(at + 1), statement.slice(index + 2, index + 6), isSystem) };
+}
+
+/** System.get_env, System.fetch_env!, Dotenvy's env!, and what projects call their own: get_env, fetch_env!, get_var_from_path_or_env. */
+const ASKING = /(^|_)env(_\w+)?!?$/;
+
+/** A name of a variable of the environment, as all are written. */
+const isLoud = ([first, ...rest]: Expression): boolean => first?.kind === "string" && rest.length === 0 && /^[A-Z][A-Z0-9_]*$/.test(first.text);
+
+/** @param after what follows the call */
+function answer(word: string, more: readonly Expression[], after: Expression, isSystem: boolean): Omit<Read, "name" | "line"> {
+  const isNumber = /^integer/.test(text(more[0]) ?? "") || (isOperator(after[0], "|>") && after[1]?.text === "String" && isName(after[3], "to_integer"));
+  const number = isNumber ? { isNumber } : {};
+  // Dotenvy's second argument is a type.
+  const otherwise = word === "env!" ? more[1] : more[0];
+  if (word.endsWith("!") && (isSystem || word !== "env!")) return { isRequired: true, ...number };
+  if (otherwise) return { isRequired: false, ...fallbackOf(otherwise) };
+  if (word === "env!") return { isRequired: true, ...number };
+  const [operator, ...then] = after;
+  if (isOperator(operator, "||")) return isName(then[0], "raise") ? { isRequired: true, ...number } : { isRequired: false, ...fallbackOf(then) };
+  return isNumber ? { isRequired: true, isNumber } : { isRequired: false };
 }
 
 /** {:system, "PORT"}, which Phoenix read before there was runtime.exs. */

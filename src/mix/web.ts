@@ -158,7 +158,9 @@ const SECOND = 1000;
 /** socket "/live", Phoenix.LiveView.Socket, drainer: [shutdown: 60_000] */
 function socketDrain({ code }: Elixir, phoenix: Fact<string> | undefined): Fact<number> | undefined {
   const version = phoenix?.value ?? "";
-  if (phoenix?.at && atLeast(version, "1.7") === false) return sure(0, phoenix.at, `Phoenix ${version} drains no sockets; 1.7 does`);
+  // ~> 1.6 may be 1.8 by now, ~> 1.6.2 may not.
+  const isKnown = phoenix?.certainty === "sure" || /^\d+\.\d+\.\d+/.test(version);
+  if (phoenix && isKnown && atLeast(version, "1.7") === false) return { ...phoenix, value: 0, why: `Phoenix ${version} drains no sockets; 1.7 does` };
   let longest: Fact<number> | undefined;
   for (const { file, nodes } of code) {
     for (const statement of everyStatement(nodes)) {

@@ -203,6 +203,12 @@ describe("web", () => {
     ['config :a, AWeb.Endpoint, url: [host: "localhost"]', undefined],
   ])("%s", (text, host) => expect(short(config(text).host)).toBe(host));
 
+  test("options that get their name and grow before", () => {
+    const text =
+      'options = [url: [host: System.fetch_env!("H")]]\noptions =\n  if port do\n    [{:http, [port: System.get_env("P")]} | options]\n  else\n    options\n  end\nconfig :a, AWeb.Endpoint, options';
+    expect([short(config(text).hostVariable), short(config(text).portVariable)]).toEqual(["H config/runtime.exs:2 sure", "P config/runtime.exs:5 sure"]);
+  });
+
   test("Bandit or Cowboy", () => {
     const bandit = "config :a, AWeb.Endpoint, adapter: Bandit.PhoenixAdapter";
     expect(short(config(bandit).server)).toBe("Bandit config/runtime.exs:2 sure");
@@ -296,6 +302,16 @@ describe("variables", () => {
     ["x = System.fetch_env!(name)", []],
     ['System.get_env("A")\nSystem.fetch_env!("A")', ["A 2 required runtime"]],
     ['x = ~s(System.fetch_env!("A"))', []],
+    ['x = System.fetch_env!("A") |> String.to_integer()', ["A 1 required runtime"]],
+    ['x = Util.fetch_env!("A_B", all: "c")', ["A_B 1 required runtime"]],
+    ['x = get_var_from_path_or_env(dir, "A_B", "c")', ["A_B 1 runtime else c"]],
+    ['x = Application.get_env(:a, :b, "A_B")', []],
+    [
+      'case System.get_env("A") do\n  nil -> System.fetch_env!("B")\n  _ -> System.fetch_env!("C")\nend',
+      ["A 1 runtime", "B 2 required runtime", "C 3 required perhaps runtime"],
+    ],
+    ['if System.get_env("A") do\n  1\nelse\n  System.fetch_env!("B")\nend', ["A 1 runtime", "B 4 required runtime"]],
+    ['unless System.get_env("A") do\n  System.fetch_env!("B")\nend', ["A 1 runtime", "B 2 required runtime"]],
   ])("%j", (text, expected) => expect(variables(text)).toEqual(expected));
 
   test("too early: read when the release is built", () => {
@@ -333,6 +349,12 @@ describe("jobs", () => {
     expect(short(jobs.queues)).toBe("mail 5, media 2 config/runtime.exs:1 sure");
     expect(short(jobs.switch)).toBe("ROLE config/runtime.exs:2 sure");
   });
+  test("a name that stands for the variable", () => {
+    const jobs = oban(
+      'mode = case System.get_env("MODE") do\n  nil -> :web\n  "worker" -> :worker\nend\nif mode == :web do\n  config :a, Oban, queues: false\nend',
+    );
+    expect(short(jobs.switch)).toBe("MODE config/runtime.exs:1 sure");
+  });
   test("without the dependency there is none", () => expect(read({ "config/runtime.exs": "config :a, Oban, queues: [a: 1]" }).jobs.oban).toBeUndefined());
 });
 
@@ -356,6 +378,19 @@ describe("clustering", () => {
     expect([short(poll.queryVariable), short(poll.basename), poll.query]).toEqual(["Q config/runtime.exs:5 sure", "b config/runtime.exs:5 sure", undefined]);
     const api = topology("Cluster.Strategy.Kubernetes", 'mode: :hostname, kubernetes_selector: "app=a,tier in (b)", kubernetes_ip_lookup_mode: :pods');
     expect([short(api.mode), api.selector, short(api.lookup)]).toEqual(["hostname config/runtime.exs:5 sure", undefined, "pods config/runtime.exs:5 sure"]);
+  });
+
+  test("in the configuration of the application", () => {
+    const { clustering } = read({
+      ...withDeps("libcluster"),
+      "config/prod.exs": "config :a,\n  topologies: [k: [strategy: Cluster.Strategy.Kubernetes, config: [mode: :dns]]]\n",
+    });
+    expect(short(clustering.discovery)).toBe("libcluster-kubernetes config/prod.exs:2 sure");
+  });
+
+  test("other strategies are none", () => {
+    const config = "config :a, providers: [google: [strategy: Assent.Strategy.Google, config: []]]\n";
+    expect(read({ ...withDeps("libcluster"), "config/prod.exs": config }).clustering.discovery?.value).toBe("custom");
   });
 
   test("in the supervisor's arguments", () => {
@@ -443,6 +478,7 @@ describe("rel", () => {
     ["rel/env.sh.eex", "# export RELEASE_NODE=$FLY_APP_NAME@$ip\n", []],
     ["rel/env.sh.eex", "export RELEASE_COOKIE=secret\n", ["rel/env.sh.eex:1"]],
     ["rel/env.sh.eex", 'export RELEASE_COOKIE="${RELEASE_COOKIE:-secret}"\n', []],
+    ["config/runtime.exs", "config :a, ecto_repos: [A.Repo]\nconfig :a, A.Repo, socket_options: [:inet6]\n", ["config/runtime.exs:2"]],
     ["rel/env.sh.eex", 'export ERL_AFLAGS="-proto_dist inet6_tcp"\n', ["rel/env.sh.eex:1"]],
     ["rel/vm.args.eex", "-name shop@127.0.0.1\n", ["rel/vm.args.eex:1"]],
     ["rel/vm.args.eex", "## -name shop@127.0.0.1\n-sname <%= @release.name %>\n", []],
@@ -474,6 +510,9 @@ describe("Dockerfile", () => {
       releases: [{ path: "/srv/app", name: "shop", at: { line: 9 } }],
       cmd: { words: ["bin/server"], isShell: false },
     });
+  });
+  test("what a heredoc holds are no instructions", () => {
+    expect(image("FROM a\nRUN <<EOF\nUSER root\nCMD x\nEOF\nUSER 1000\n")).toMatchObject({ user: { id: 1000 }, cmd: undefined });
   });
   test.each([
     ["FROM a\nRUN adduser -D -u 1234 app\nUSER app", 1234],

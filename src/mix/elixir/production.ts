@@ -25,19 +25,20 @@ function lines(statement: Expression, isConditional: boolean): Line[] {
     const [yes, no] = branches;
     return [
       { statement: condition, isConditional },
-      ...(yes && verdict !== false ? production(yes, maybe) : []),
-      ...(no && verdict !== true ? production(no, maybe) : []),
+      ...(yes && verdict !== false ? production(yes, isName(word, "unless") && isUsual(condition, false) ? isConditional : maybe) : []),
+      ...(no && verdict !== true ? production(no, isUsual(condition, isName(word, "unless")) ? isConditional : maybe) : []),
       ...assigned(statement, start, verdict),
     ];
   }
   if (isName(word, "case", "cond", "with", "for", "try")) {
     const { condition, branches } = parts(rest);
     const byEnvironment = isName(word, "case") && asksEnvironment(condition);
-    const chosen = branches.flatMap((branch) => clauses(branch, byEnvironment, isConditional));
+    const asks = isName(word, "case") && asksOnlyForVariable(condition);
+    const chosen = branches.flatMap((branch) => clauses(branch, byEnvironment, isConditional, asks));
     return [
       { statement: condition, isConditional },
       ...chosen,
-      ...(start > 0 && !byEnvironment ? [{ statement: [...statement.slice(0, 2)], isConditional }] : []),
+      ...(start > 0 && !byEnvironment ? [{ statement: [...statement.slice(0, start), ...condition], isConditional }] : []),
     ];
   }
   return whole.length > 0 ? whole : [{ statement, isConditional }];
@@ -78,17 +79,26 @@ function split(items: readonly Node[]): Expression[] {
   return branches;
 }
 
+/** System.get_env("X"), and nothing else: what is not set is the usual case. */
+const asksOnlyForVariable = (nodes: Expression): boolean =>
+  nodes.length === 4 && nodes[0]?.text === "System" && isName(nodes[2], "get_env") && isGroup(nodes[3], "(") && entries(nodes[3].items).length === 1;
+
+/** Whether else is what runs where nobody sets the variable. */
+const isUsual = (condition: Expression, isInverted: boolean): boolean => !isInverted && asksOnlyForVariable(condition);
+
 /** Of case and its kin: the clauses that may run, each with its head. */
-function clauses(branch: Expression, byEnvironment: boolean, isConditional: boolean): Line[] {
+function clauses(branch: Expression, byEnvironment: boolean, isConditional: boolean, asksForVariable: boolean): Line[] {
   let counts = true;
   let isChosen = false;
+  let isUnset = false;
   return statements(branch).flatMap((statement) => {
     const arrow = statement.findIndex((node) => isOperator(node, "->"));
     if (arrow !== -1 && byEnvironment) {
       counts = !isChosen && mayBeProd(statement.slice(0, arrow));
       isChosen ||= counts;
     }
-    return counts ? lines(statement.slice(arrow + 1), isConditional || !byEnvironment) : [];
+    if (arrow !== -1) isUnset = asksForVariable && statement.slice(0, arrow).some((node) => isName(node, "nil"));
+    return counts ? lines(statement.slice(arrow + 1), isConditional || !(byEnvironment || isUnset)) : [];
   });
 }
 

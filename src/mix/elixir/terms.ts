@@ -35,11 +35,11 @@ export function statements(nodes: Expression): Expression[] {
   return all;
 }
 
-/** What commas separate. */
+/** What commas separate, and the bar of [first | rest] and %{map | key: value}. */
 export function entries(nodes: Expression): Expression[] {
   const all: Node[][] = [[]];
   for (const node of nodes) {
-    if (isOperator(node, ",")) all.push([]);
+    if (isOperator(node, ",", "|")) all.push([]);
     else if (node.kind !== "newline") all.at(-1)?.push(node);
   }
   return all.filter((entry) => entry.length > 0);
