@@ -38,6 +38,8 @@ export function run(args: readonly string[], io: Io): number {
       `${program} ${packageJson.version}: this is a fault of the program, not of your input. Please report it with the spec and this text:\n${(error as Error).stack ?? error}\n`,
     );
     return OURS;
+  } finally {
+    io.progress?.("");
   }
 }
 

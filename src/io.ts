@@ -15,7 +15,7 @@ export interface Io {
   readonly stderr: (text: string) => void;
   /** Width of the terminal behind a stream, in characters; undefined: it is none. Absent: neither is one. */
   readonly columns?: (stream: "stdout" | "stderr") => number | undefined;
-  /** Says what takes its time to a person who waits; gone with the next text. Absent: nobody waits. */
+  /** Says what takes its time to a person who waits; gone with the next text, also an empty one. Absent: nobody waits. */
   readonly progress?: (text: string) => void;
 }
 
@@ -51,7 +51,7 @@ function progress(text: string): void {
   if (width === undefined || process.env["TERM"] === "dumb") return;
   clear();
   send(STDERR, text.slice(0, width - 1));
-  isWaiting = true;
+  isWaiting = text !== "";
 }
 
 const CLEAR_LINE = "\r\u001b[2K";

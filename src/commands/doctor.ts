@@ -30,7 +30,9 @@ function run({ operands, options }: Call, io: Io): number {
   const { name, version } = packageJson;
   const { platform, arch } = process;
   const machine = { env: io.env, cwd: io.cwd(), self: io.self(), name, version, platform, arch };
-  const diagnosis = diagnose(machine, operands[0] ?? (folder(io.cwd(), undefined) ? "." : undefined));
+  const directory = operands[0] ?? (folder(io.cwd(), undefined) ? "." : undefined);
+  io.progress?.(`looking at ${directory ?? "this machine"} …`);
+  const diagnosis = diagnose(machine, directory);
   io.stdout(options["format"] === "json" ? `${JSON.stringify(diagnosis, null, 2)}\n` : human(diagnosis, io.columns?.("stdout")));
   return diagnosis.works ? 0 : WOULD_NOT_WORK;
 }

@@ -1,7 +1,7 @@
 // For bash 3.2 as for later ones: macOS never got another.
 export const bash = `# bash completion of phoenix-release
 _phoenix_release() {
-  local word current prefix= kind value line i n=0 words=()
+  local word current prefix='' kind value i n=0 words=()
   # bash takes --format=json for three words.
   for ((i = 1; i <= COMP_CWORD; i++)); do
     word=\${COMP_WORDS[i]}
@@ -17,7 +17,7 @@ _phoenix_release() {
   COMPREPLY=()
   {
     IFS= read -r kind
-    while IFS=$'\\t' read -r value line; do
+    while IFS=$'\\t' read -r value _; do
       COMPREPLY+=("\${value#"$prefix"}")
     done
   } < <("\${COMP_WORDS[0]}" __complete "\${words[@]}" 2>/dev/null)
