@@ -87,12 +87,25 @@ function misused(what: string, io: Io, topic = `${program} help`): number {
 }
 
 function strange(first: string, rest: readonly string[]): string {
+  if (first === "-") return "- is a path, and stands after a command: phoenix-release render - prints the objects for a spec on standard input";
+  if (first.startsWith("-")) {
+    const having = withOption(first);
+    if (having.length > 0) return `${first} stands after a command: phoenix-release ${having.join("|")} ${first} …`;
+  }
   const guess = nearest(first, [...commands.map(({ name }) => name), "help", "--help", "--version"]);
   if (statsOf(first)?.isDirectory()) {
     return `${JSON.stringify(first)} is a directory: phoenix-release validate ${first} checks it, and kustomize build --enable-alpha-plugins ${first} builds it`;
   }
   if (rest.length > 0 && !guess) return `one file is read at a time, but ${JSON.stringify(rest[0])} was given too`;
   return `${JSON.stringify(first)} is neither a file nor a command${guess ? `; did you mean "${guess}"?` : ""}`;
+}
+
+/** Names of the commands that have an option, as it was written. */
+function withOption(word: string): string[] {
+  const [, long, short] = /^(?:--([^=]+)|-(\w))/.exec(word) ?? [];
+  return commands
+    .filter(({ options }) => Object.entries(options).some(([name, option]) => name === long || (option.short === short && short !== undefined)))
+    .map(({ name }) => name);
 }
 
 function isFile(path: string): boolean {

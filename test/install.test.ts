@@ -1,5 +1,17 @@
-import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import {
+  appendFileSync,
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
@@ -129,6 +141,19 @@ describe("the packaged program", () => {
     chmodSync(file, 0o644);
     expect(install().code).toBe(0);
     expect(statSync(file).mode & 0o777).toBe(0o755);
+  });
+
+  test("who runs the old one meanwhile keeps it", async () => {
+    const directory = scratch();
+    const file = join(directory, "phoenix-release");
+    copyFileSync(binary, file);
+    appendFileSync(file, "another build");
+    const running = spawn(file, ["validate", "-"], { env: {} });
+    const ended = new Promise((done) => running.on("close", done));
+    await new Promise((started) => running.on("spawn", started));
+    expect(packaged({ args: ["install", directory], env: {} }).stdout).toContain("replaced another build of phoenix-release");
+    running.stdin.end(readFileSync(join(root, "test/cases/three-lines/release.yaml")));
+    expect(await ended).toBe(0);
   });
 
   test("others may run it, whatever the umask", () => {

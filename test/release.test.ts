@@ -83,7 +83,7 @@ describe("the index of a release", () => {
   /** A directory with an archive for each target, of which the one for this machine is real. */
   function complete(): string {
     const directory = scratch();
-    for (const file of archives) writeFileSync(join(directory, file), file);
+    for (const file of [...archives, "phoenix-release_0.0.1_linux_amd64.tar.gz"]) writeFileSync(join(directory, file), file);
     copyFileSync(join(released(), `${own}.tar.gz`), join(directory, `${own}.tar.gz`));
     execFileSync("npm", ["run", "--silent", "release:index", "--", "--out", directory], { cwd: root, stdio: "pipe" });
     return directory;
@@ -98,6 +98,7 @@ describe("the index of a release", () => {
         .split("\n")
         .map((line) => line.split("  ").reverse() as [string, string]),
     );
+    expect([...sums.keys()]).toEqual([...archives].sort());
     const ruby = readFileSync(join(directory, "phoenix-release.rb"), "utf8");
     const pairs = [...ruby.matchAll(/url "(\S+)"\n\s+sha256 "(\S+)"/g)].map(([, url, sum]) => [url, sum]);
     expect(pairs).toEqual(
