@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 import { completion } from "./completion.ts";
 import { diff } from "./diff.ts";
 import { doctor } from "./doctor.ts";
+import { explain } from "./explain.ts";
 import { init } from "./init.ts";
 import { install } from "./install.ts";
 import { plan } from "./plan.ts";
@@ -12,4 +13,4 @@ import { validate } from "./validate.ts";
 import { version } from "./version.ts";
 
 /** In the order in which help shows them. */
-export const commands: readonly Command[] = [init, validate, plan, diff, render, topology, schema, doctor, install, completion, version];
+export const commands: readonly Command[] = [init, validate, plan, diff, render, topology, explain, schema, doctor, install, completion, version];

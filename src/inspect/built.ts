@@ -62,7 +62,7 @@ const inDirectory = (name: string, built: Build): Build => ({
 });
 
 /** kubectl has no flag for exec functions. */
-const flagsOf = ({ program }: Engine): string[] => ["--enable-alpha-plugins", ...(program === "kustomize" ? ["--enable-exec"] : [])];
+export const flagsOf = ({ program }: Engine): string[] => ["--enable-alpha-plugins", ...(program === "kustomize" ? ["--enable-exec"] : [])];
 
 function missing({ specs, objects }: Site): Problem[] {
   if (specs.length === 0) return objects.some(({ metadata }) => isGenerated(metadata?.labels ?? {})) ? [] : [nothingOfOurs];

@@ -66,7 +66,7 @@ export function defaultWords({ path, node, isRequired, inherited }: Field): stri
 }
 
 /** As it is written in YAML. */
-const scalar = (value: unknown): string => (typeof value === "string" && !/^[A-Za-z/][-\w./]*$/.test(value) ? JSON.stringify(value) : String(value));
+export const scalar = (value: unknown): string => (typeof value === "string" && !/^[A-Za-z/][-\w./]*$/.test(value) ? JSON.stringify(value) : String(value));
 
 interface Choice {
   readonly value: string;
