@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
-import { edit, realEngines, scratch, write } from "./kustomize.ts";
+import { generate } from "../src/generate.ts";
+import { type Anything, edit, realEngines, scratch, write } from "./kustomize.ts";
 import { type Outcome, type Program, pluginHome, programs, root } from "./program.ts";
 
 // test/init/projects holds projects in the manner of real ones; test/init/expected what init says of each, and of what it writes that which
@@ -43,6 +45,15 @@ const filesBelow = (directory: string): Map<string, string> =>
       .sort()
       .map((file) => [file.slice(directory.length + 1), readFileSync(file, "utf8")]),
   );
+
+const isJson = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(JSON.parse(readFileSync(join(root, "docs/init.schema.json"), "utf8")) as object);
+
+/** What --format json prints, as docs/init.schema.json describes it. */
+function jsonOf({ stdout }: Outcome): Anything {
+  const value: Anything = JSON.parse(stdout);
+  if (!isJson(value)) throw new Error(JSON.stringify(isJson.errors, null, 2));
+  return value;
+}
 
 /** Files that say something about the project. */
 const telling = /^bases\/app\/spec\/release\.yaml$|^overlays\/\w+\/(kustomization\.yaml|spec\/release\.yaml)$/;
@@ -117,8 +128,8 @@ test("--dry-run writes nothing, and prints the spec", () => {
 
 test("--format json has the texts where nothing is written, and only names where they are", () => {
   const directory = project("phx-1.7-oban");
-  const dry = JSON.parse(init(directory, ["--dry-run", "--format", "json"]).stdout);
-  const done = JSON.parse(init(directory, ["--format", "json"]).stdout);
+  const dry = jsonOf(init(directory, ["--dry-run", "--format", "json"]));
+  const done = jsonOf(init(directory, ["--format", "json"]));
   expect(dry.files).toEqual(Object.fromEntries(filesBelow(join(directory, "k8s"))));
   expect(done).toMatchObject({ version: 1, directory: "k8s", written: true, files: Object.keys(dry.files) });
   expect({ ...dry, written: true, files: done.files }).toEqual(done);
@@ -198,6 +209,12 @@ describe("a layout that is there", () => {
     expect(code).toBe(0);
   });
 
+  test("a difference that is meant, and says so", () => {
+    const change = (comment: string) => (directory: string) => edit(directory, SPEC, (text) => `${text}  http: {port: 8080} ${comment}\n`);
+    expect(with1(change("# as ever")).code).toBe(1);
+    expect(with1(change("# the sidecar has 4000; init: mine"))).toMatchObject({ code: 0, stdout: expect.stringMatching(`^${SAME}`) });
+  });
+
   test("a variable may have its place in an overlay", () => {
     const { code } = with1((directory) => {
       edit(directory, "config/runtime.exs", (text) => text.replace("host = ", 'config :shop, region: System.fetch_env!("REGION")\n  host = '));
@@ -210,9 +227,9 @@ describe("a layout that is there", () => {
     const directory = project("phx-1.8");
     init(directory);
     edit(directory, "config/prod.exs", (text) => text.replace("port: 4021", "port: 9100"));
-    const { code, stdout } = init(directory, ["--format", "json"]);
-    expect(code).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({
+    const outcome = init(directory, ["--format", "json"]);
+    expect(outcome.code).toBe(1);
+    expect(jsonOf(outcome)).toMatchObject({
       written: false,
       differences: [{ field: "metrics.port", spec: 4021, specLine: expect.any(Number), project: 9100, file: "config/prod.exs", line: 17 }],
     });
@@ -252,6 +269,44 @@ describe("a layout that is there", () => {
     write(directory, "k8s", "");
     expect(init(directory)).toEqual({ code: 1, stdout: "", stderr: "phoenix-release: k8s: a file stands where the directory would be written\n" });
   });
+});
+
+test.each(projects)("%s: JSON is as its schema says", (name) => {
+  jsonOf(init(project(name), ["--dry-run", "--format", "json"]));
+});
+
+test.each([
+  ["one variable for two things", 'config :a, AWeb.Endpoint, http: [port: System.get_env("X")], url: [host: System.get_env("X")]'],
+  [
+    "names that are ours",
+    'config :a, AWeb.Endpoint, http: [port: System.get_env("POD_IP")], url: [host: System.get_env("CLUSTER_SERVICE")], secret_key_base: System.fetch_env!("HOSTNAME")',
+  ],
+  ["the pool called as the port", 'config :a, A.Repo, pool_size: System.get_env("PORT")\nconfig :a, AWeb.Endpoint, http: [port: System.get_env("PORT")]'],
+  ["the usual name for something else", 'config :a, A.Repo, url: System.fetch_env!("MAIN_URL")\nconfig :b, B.Repo, url: System.fetch_env!("DATABASE_URL")'],
+  [
+    "what must not be set",
+    'config :a, x: [System.fetch_env!("KUBERNETES_PORT"), System.fetch_env!("ERL_FLAGS"), System.fetch_env!("POD_NAME"), System.fetch_env!("HOME")]',
+  ],
+  ["odd defaults", 'config :a, AWeb.Endpoint, http: [port: 99_999], url: [host: "-.-"], adapter: X\nconfig :a, A.Repo, pool_size: 0'],
+  ["odd values", 'config :a, A.PromEx, metrics_server: [port: 0, path: "x y"]\nconfig :a, Oban, shutdown_grace_period: -5'],
+])("%s is still a spec", (_, config) => {
+  const directory = project("phx-1.8");
+  write(directory, "config/config.exs", `config :a, ecto_repos: [A.Repo, B.Repo]\nconfig :a, AWeb.Endpoint, url: []\n${config}\n`);
+  write(directory, "config/runtime.exs", config);
+  const { files } = jsonOf(init(directory, ["--dry-run", "--format", "json"]));
+  expect(() => generate(parse(files["bases/app/spec/release.yaml"]))).not.toThrow();
+});
+
+test("names as long as they may be, and longer", () => {
+  const directory = project("phx-1.8");
+  rmSync(join(directory, "Dockerfile"));
+  edit(directory, "mix.exs", (text) => text.replace("app: :flower_shop", `app: :${"flower_shop_".repeat(9)}`));
+  const { files } = jsonOf(init(directory, ["--dry-run", "--format", "json"]));
+  const spec = parse(files["bases/app/spec/release.yaml"]);
+  expect(spec.metadata.name).toBe("flower-shop-flower-shop-flower-shop-flow");
+  expect(spec.spec.release.name).toBe("flower_shop_".repeat(9));
+  expect(() => generate(spec)).not.toThrow();
+  expect(init(directory, ["--name", "a".repeat(41)]).code).toBe(2);
 });
 
 describe("what is not there", () => {

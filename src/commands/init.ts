@@ -6,7 +6,7 @@ import { type Difference, drift } from "../init/drift.ts";
 import { files as made, SPEC } from "../init/files.ts";
 import { notes, rows } from "../init/findings.ts";
 import { driftText, nextText, notesText, rowsText } from "../init/human.ts";
-import type { Wishes } from "../init/identity.ts";
+import { LONGEST, type Wishes } from "../init/identity.ts";
 import { json } from "../init/json.ts";
 import { keys } from "../init/secrets.ts";
 import { create, standing } from "../init/write.ts";
@@ -66,6 +66,8 @@ function misuse({ name, image, host }: Wishes, output: string | undefined): stri
   for (const [option, value, { pattern, patternErrorMessage }] of asked) {
     if (value !== undefined && !new RegExp(pattern).test(value)) return `${option} is ${patternErrorMessage}, not ${JSON.stringify(value)}`;
   }
+  if (name !== undefined && name.length > LONGEST)
+    return `--name has at most ${LONGEST} characters: Kubernetes allows 63, and names of Jobs and Services are longer`;
   return output === "" ? 'init -o takes a directory, not ""' : undefined;
 }
 

@@ -21,6 +21,9 @@ export interface Difference {
 /** Fields in which people are right, whatever the project says: it has only an example of them. */
 const OWN = ["image", "host"];
 
+/** At the end of a line: the difference is meant. */
+const MEANT = /#.*\binit: mine\b/;
+
 /**
  * @param text of the spec
  * @param others texts of the overlays, where a variable may have its place too
@@ -46,6 +49,7 @@ export function drift(project: Project, text: string, others: readonly string[],
     const holds = written === undefined || written === null ? usual : written;
     if (same(holds, fact.value)) return [];
     const line = node?.range ? lines.linePos(node.range[0]).line : undefined;
+    if (line !== undefined && MEANT.test(text.split("\n")[line - 1] as string)) return [];
     return [{ field, spec: holds, ...(line !== undefined && { line }), project: fact.value, ...(fact.at && { at: fact.at }), why: fact.why }];
   });
 }

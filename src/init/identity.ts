@@ -19,7 +19,7 @@ export interface Identity {
 }
 
 /** A Kubernetes name must leave room for what is appended to it: the longest of ours is -migrate with Kustomize's hash. */
-const LONGEST = 40;
+export const LONGEST = 40;
 
 export function identity({ names, web }: Project, wishes: Wishes): Identity {
   const name = wishes.name === undefined ? derived(names.app) : given(wishes.name, "--name");

@@ -38,29 +38,33 @@ export const rootOf = (project: Project, release: string): string => root(projec
 /** The script bin/<release>. */
 export const scriptOf = (project: Project, release: string): string => `${rootOf(project, release)}/bin/${release}`;
 
+/** Ours that have one name whatever the image: no other can be called so. */
+const FIXED = ["HOME", "CLUSTER_SERVICE", "DATABASE_PATH", "POD_IP", "POD_NAME", "POD_NAMESPACE", "HOSTNAME", "REPLACE_OS_VARS"];
+
 function variables({ web, repos, clustering, distillery, metrics, scripts }: Project): Decision[] {
-  const named = (field: string, fact: Fact<string> | undefined, usual: string | undefined): Decision[] => decided(`release.envNames.${field}`, fact, usual);
   const isServed = web.endpoint !== undefined;
   const asksDns = clustering.discovery?.value === "dns" || clustering.discovery?.value === "libcluster-dns";
   // A server that reads its address in parts wants no URL.
-  const noUrl = repos.repos.length > 0 && repos.urlVariable === undefined && repos.pathVariable === undefined ? repos.parts[0]?.variable : undefined;
-  return [
-    ...named("port", web.portVariable, "PORT"),
-    ...named("host", web.hostVariable, "PHX_HOST"),
-    ...named("server", web.serverVariable, "PHX_SERVER"),
-    ...named(
-      "secretKeyBase",
-      web.secretKeyVariable ?? (isServed && web.phoenix ? undefined : guess("", "nothing was found that signs sessions")),
-      "SECRET_KEY_BASE",
-    ),
-    ...named("databaseUrl", repos.urlVariable ?? (noUrl && { ...noUrl, value: "", why: "the address is read in parts" }), "DATABASE_URL"),
-    ...named("poolSize", repos.poolVariable, "POOL_SIZE"),
-    ...named("ipv6", repos.ipv6Variable, "ECTO_IPV6"),
-    ...(clustering.discovery ? named("clusterQuery", clustering.queryVariable, asksDns ? "DNS_CLUSTER_QUERY" : undefined) : []),
-    ...named("node", ownNode(scripts) ?? distillery.nodeVariable, distillery.found ? "NAME" : "RELEASE_NODE"),
-    ...named("cookie", scripts.cookieVariable ?? distillery.cookieVariable, distillery.found ? "COOKIE" : "RELEASE_COOKIE"),
-    ...named("metricsPort", metrics.portVariable, undefined),
+  const inParts = repos.repos.length > 0 && repos.urlVariable === undefined && repos.pathVariable === undefined ? repos.parts[0]?.variable : undefined;
+  const signs = web.secretKeyVariable ?? (isServed && web.phoenix ? undefined : guess("", "nothing was found that signs sessions"));
+  const all: readonly (readonly [field: string, fact: Fact<string> | undefined, usual: string | undefined])[] = [
+    ["port", web.portVariable, "PORT"],
+    ["host", web.hostVariable, "PHX_HOST"],
+    ["server", web.serverVariable, "PHX_SERVER"],
+    ["secretKeyBase", signs, "SECRET_KEY_BASE"],
+    ["databaseUrl", repos.urlVariable ?? (inParts && { ...inParts, value: "", why: "the address is read in parts" }), "DATABASE_URL"],
+    ["poolSize", repos.poolVariable, "POOL_SIZE"],
+    ["ipv6", repos.ipv6Variable, "ECTO_IPV6"],
+    ["clusterQuery", clustering.discovery && clustering.queryVariable, asksDns ? "DNS_CLUSTER_QUERY" : undefined],
+    ["node", ownNode(scripts) ?? distillery.nodeVariable, distillery.found ? "NAME" : "RELEASE_NODE"],
+    ["cookie", scripts.cookieVariable ?? distillery.cookieVariable, distillery.found ? "COOKIE" : "RELEASE_COOKIE"],
+    ["metricsPort", metrics.portVariable, undefined],
   ];
+  const called = (fact: Fact<string> | undefined, usual: string | undefined): string => fact?.value ?? usual ?? "";
+  return all.flatMap(([field, fact, usual], index) => {
+    const isTaken = fact !== undefined && fact.value !== "" && all.slice(0, index).some(([, other, otherUsual]) => called(other, otherUsual) === fact.value);
+    return isTaken || FIXED.includes(fact?.value ?? "") ? [] : decided(`release.envNames.${field}`, fact, usual);
+  });
 }
 
 /** rel/env.sh.eex names the node itself, and what the pod says does not count. */

@@ -15,50 +15,36 @@ export interface Required {
   readonly placeholder: string;
 }
 
-/** What fields of the spec, Kubernetes or the release's own script give. */
-const GIVEN = [
-  "PHX_SERVER",
-  "PORT",
-  "PHX_HOST",
-  "SECRET_KEY_BASE",
-  "DATABASE_URL",
-  "DATABASE_PATH",
-  "POOL_SIZE",
-  "ECTO_IPV6",
-  "DNS_CLUSTER_QUERY",
-  "CLUSTER_SERVICE",
-  "POD_IP",
-  "POD_NAME",
-  "POD_NAMESPACE",
-  "HOME",
-  "HOSTNAME",
-  "MIX_ENV",
-  "LANG",
-  "PATH",
-];
+/** What Kubernetes, the image or the release's own script gives, and what must not be set. */
+const GIVEN = ["CLUSTER_SERVICE", "POD_IP", "POD_NAME", "POD_NAMESPACE", "POD_TEMPLATE_HASH", "HOME", "HOSTNAME", "MIX_ENV", "LANG", "PATH", "REPLACE_OS_VARS"];
+const GIVEN_BEGINNINGS = /^(RELEASE|KUBERNETES|ERL)_/;
 
 export function required(project: Project): Required[] {
   const given = new Set([...GIVEN, ...fieldVariables(project)]);
   return project.variables
-    .filter(({ name, when }) => !given.has(name) && !/^(RELEASE|KUBERNETES)_/.test(name) && when !== "build")
+    .filter(({ name, when }) => !given.has(name) && !GIVEN_BEGINNINGS.test(name) && when !== "build")
     .flatMap((variable) => ofVariable(variable, project));
 }
 
-const fieldVariables = ({ web, repos, clustering, metrics, distillery }: Project): string[] =>
-  [
-    web.portVariable,
-    web.hostVariable,
-    web.serverVariable,
-    web.secretKeyVariable,
-    repos.urlVariable,
-    repos.pathVariable,
-    repos.poolVariable,
-    repos.ipv6Variable,
-    clustering.queryVariable,
-    metrics.portVariable,
-    distillery.nodeVariable,
-    distillery.cookieVariable,
-  ].flatMap((fact) => fact?.value ?? []);
+/** What fields of the spec give, under the name that the project has for it. */
+function fieldVariables(project: Project): string[] {
+  const { web, repos, clustering, metrics, distillery, scripts } = project;
+  const hasUrl = repos.repos.length > 0 && repos.urlVariable === undefined && repos.parts.length === 0;
+  return [
+    web.portVariable?.value ?? "PORT",
+    web.hostVariable?.value ?? "PHX_HOST",
+    web.serverVariable?.value ?? "PHX_SERVER",
+    web.secretKeyVariable?.value ?? (web.phoenix ? "SECRET_KEY_BASE" : undefined),
+    repos.urlVariable?.value ?? (hasUrl ? "DATABASE_URL" : undefined),
+    repos.pathVariable?.value ?? "DATABASE_PATH",
+    repos.poolVariable?.value ?? "POOL_SIZE",
+    repos.ipv6Variable?.value ?? "ECTO_IPV6",
+    clustering.queryVariable?.value ?? "DNS_CLUSTER_QUERY",
+    metrics.portVariable?.value,
+    distillery.nodeVariable?.value ?? "NAME",
+    scripts.cookieVariable?.value ?? distillery.cookieVariable?.value ?? "COOKIE",
+  ].flatMap((name) => name ?? []);
+}
 
 function ofVariable(variable: Variable, project: Project): Required[] {
   const { names } = project;

@@ -1,4 +1,4 @@
-import type { Place } from "./fact.ts";
+import { isPort, type Place } from "./fact.ts";
 import type { Files } from "./files.ts";
 
 // A Dockerfile as text: only its last stage becomes the image.
@@ -170,7 +170,7 @@ function copied({ word, rest, at }: Instruction, from: string, args: ReadonlyMap
 
 function exposed(instruction: Instruction | undefined, args: ReadonlyMap<string, { readonly value: string }>): Dockerfile["expose"] {
   const port = Number(/^\d+/.exec(filled(instruction?.rest ?? "", args))?.[0]);
-  return instruction && Number.isInteger(port) && port > 0 && port < 65_536 ? { port, at: instruction.at } : undefined;
+  return instruction && isPort(port) ? { port, at: instruction.at } : undefined;
 }
 
 function user(instruction: Instruction | undefined, stage: readonly Instruction[], args: ReadonlyMap<string, { readonly value: string }>): Dockerfile["user"] {

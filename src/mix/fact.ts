@@ -30,3 +30,19 @@ export const likely = <T>(value: T, at: Place | undefined, why: string): Fact<T>
 export const guess = <T>(value: T, why: string, at?: Place): Fact<T> => ({ value, ...(at && { at }), certainty: "guess", why });
 
 export const placeText = ({ file, line }: Place): string => `${file}:${line}`;
+
+/** A number that a listener can have. */
+export const isPort = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0 && (value as number) < 65_536;
+
+/** A path that means one page, without parameters. */
+export const isFixedPath = (path: string): boolean => /^(\/[-\w.]+)+\/?$|^\/$/.test(path);
+
+/** Longer than any pod is given to end. */
+const DAY = 86_400;
+const SECOND = 1000;
+
+/** Milliseconds as the seconds that they take at most; undefined where they are no time to wait. */
+export function seconds(milliseconds: number | undefined): number | undefined {
+  const value = Math.ceil((milliseconds ?? Number.NaN) / SECOND);
+  return value >= 0 && value <= DAY ? value : undefined;
+}

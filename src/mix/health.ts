@@ -1,6 +1,6 @@
 import { type Call, callOf, type Expression, entries, everyStatement, pairOf, statements, text } from "./elixir/terms.ts";
 import type { Elixir, ElixirFile } from "./elixir-files.ts";
-import { type Fact, likely } from "./fact.ts";
+import { type Fact, isFixedPath, likely } from "./fact.ts";
 
 // Routes that answer probes, by their names. phx.new makes none.
 
@@ -52,15 +52,14 @@ function walk(block: Expression, prefix: string, file: string): Fact<string>[] {
     for (const word of ["get", "head", "forward", "match"]) {
       const call = callOf(statement, word);
       const path = call && pathOf(call);
-      if (call && path?.startsWith("/")) return isFixed(path) ? [found(prefix + trimmed(path), file, call.line, `${word} "${path}"`)] : [];
+      if (call && path?.startsWith("/")) return isFixedPath(path) ? [found(prefix + trimmed(path), file, call.line, `${word} "${path}"`)] : [];
     }
     const plug = callOf(statement, "plug");
     const path = plug && plugPath(plug);
-    return plug && path !== undefined && isFixed(path) ? [found(path, file, plug.line, `plug ${text(plug.args[0])}`)] : [];
+    return plug && path !== undefined && isFixedPath(path) ? [found(path, file, plug.line, `plug ${text(plug.args[0])}`)] : [];
   });
 }
 
-const isFixed = (path: string): boolean => /^\/[-\w./]*$/.test(path);
 const found = (path: string, file: string, line: number, why: string): Fact<string> => likely(path === "" ? "/" : path, { file, line }, why);
 const trimmed = (path: string): string => (path === "/" ? "" : path.startsWith("/") || path === "" ? path : `/${path}`).replace(/\/$/, "");
 

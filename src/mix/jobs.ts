@@ -1,6 +1,6 @@
 import { callOf, everyStatement, inside, literal, pairs, whole } from "./elixir/terms.ts";
 import type { Elixir } from "./elixir-files.ts";
-import { type Fact, sure } from "./fact.ts";
+import { type Fact, seconds, sure } from "./fact.ts";
 import type { Library } from "./mixfile.ts";
 import { configured, namesOf, resolved, type Setting } from "./settings.ts";
 import { variableIn } from "./variables.ts";
@@ -17,18 +17,17 @@ export interface Jobs {
   readonly switch: Fact<string> | undefined;
 }
 
-const SECOND = 1000;
 const isOban = ({ key, app }: Setting): boolean => key === "Oban" || app === "oban" || /(^|\.)Oban$/.test(key ?? "");
 
 export function readJobs(elixir: Elixir, settings: readonly Setting[], library: Library): Jobs {
   const oban = library("oban");
   if (!oban) return { oban: undefined, queues: undefined, grace: undefined, switch: undefined };
   const grace = configured(settings, isOban, "shutdown_grace_period").at(-1);
-  const milliseconds = whole(grace?.value);
+  const time = seconds(whole(grace?.value));
   return {
     oban,
     queues: queues(settings),
-    grace: grace && milliseconds !== undefined ? sure(Math.ceil(milliseconds / SECOND), grace.at, "shutdown_grace_period of Oban") : undefined,
+    grace: grace && time !== undefined ? sure(time, grace.at, "shutdown_grace_period of Oban") : undefined,
     switch: switched(elixir),
   };
 }

@@ -1,6 +1,6 @@
 import { callOf, everyStatement, inside, lists, literal, pairOf, text } from "./elixir/terms.ts";
 import type { Elixir } from "./elixir-files.ts";
-import { type Fact, likely, sure } from "./fact.ts";
+import { type Fact, isFixedPath, isPort, likely, sure } from "./fact.ts";
 import type { Library } from "./mixfile.ts";
 import { configured, type Setting } from "./settings.ts";
 import { variableIn } from "./variables.ts";
@@ -34,8 +34,8 @@ function ofPromEx(elixir: Elixir, settings: readonly Setting[]): Partial<Metrics
     const path = configured(settings, isPromEx, "metrics_server", "path").at(-1);
     const written = text(path?.value);
     return {
-      port: Number.isInteger(number) ? sure(number, port.at, "metrics_server of PromEx") : undefined,
-      path: path && written?.startsWith("/") ? sure(written, path.at, "metrics_server of PromEx") : undefined,
+      port: isPort(number) ? sure(number, port.at, "metrics_server of PromEx") : undefined,
+      path: path && written !== undefined && isFixedPath(written) ? sure(written, path.at, "metrics_server of PromEx") : undefined,
       portVariable: read && sure(read.name, { file: port.at.file, line: read.line }, "metrics_server of PromEx"),
     };
   }
@@ -44,7 +44,9 @@ function ofPromEx(elixir: Elixir, settings: readonly Setting[]): Partial<Metrics
       const plug = callOf(statement, "plug");
       if (!plug || text(plug.args[0]) !== "PromEx.Plug") continue;
       const path = text(plug.args.flatMap((arg) => pairOf(arg, "path") ?? [])[0]?.value);
-      return { path: sure(path ?? "/metrics", { file, line: plug.line }, "plug PromEx.Plug, on the port of the endpoint") };
+      return {
+        path: sure(path !== undefined && isFixedPath(path) ? path : "/metrics", { file, line: plug.line }, "plug PromEx.Plug, on the port of the endpoint"),
+      };
     }
   }
   return {};
@@ -61,7 +63,7 @@ function ofTelemetry({ code }: Elixir): Partial<Metrics> {
         const pair = pairOf(options, "port");
         const number = literal(pair?.value);
         const at = { file, line: pair?.line ?? items[0].line };
-        if (typeof number === "number") return { port: sure(number, at, "port: of TelemetryMetricsPrometheus") };
+        if (isPort(number)) return { port: sure(number, at, "port: of TelemetryMetricsPrometheus") };
         return pair ? {} : { port: likely(TELEMETRY_PORT, at, "its own default") };
       }
     }

@@ -33,6 +33,9 @@ const ADAPTERS: Readonly<Record<string, Database>> = {
 };
 const DRIVERS: Readonly<Record<string, Database>> = { postgrex: "Postgres", myxql: "MySQL", ecto_sqlite3: "SQLite", exqlite: "SQLite", tds: "SQL Server" };
 
+/** No server has as many for one pod. */
+const MOST_CONNECTIONS = 100_000;
+
 const isRepo = ({ key }: Setting): boolean => key !== undefined && /Repo$/.test(key);
 
 export function readRepos(elixir: Elixir, settings: readonly Setting[], library: Library): Repos {
@@ -61,7 +64,10 @@ export function readRepos(elixir: Elixir, settings: readonly Setting[], library:
     urlVariable: variable("url"),
     pathVariable: variable("database") && (own?.database?.value ?? driver(library)?.value) === "SQLite" ? variable("database") : undefined,
     poolVariable: variable("pool_size"),
-    pool: pool && Number.isInteger(size) && size > 0 ? sure(size, pool.at, read ? `where ${read.name} is not set` : "pool_size:") : undefined,
+    pool:
+      pool && Number.isInteger(size) && size > 0 && size < MOST_CONNECTIONS
+        ? sure(size, pool.at, read ? `where ${read.name} is not set` : "pool_size:")
+        : undefined,
     ipv6Variable: variable("socket_options"),
     onlyIpv6: onlyIpv6(configured(settings, ofMain, "socket_options").at(-1)),
     parts: ["hostname", "port", "username", "password", "database"].flatMap((part) => {

@@ -1,6 +1,6 @@
 import { callOf, everyStatement, text } from "./elixir/terms.ts";
 import type { Elixir } from "./elixir-files.ts";
-import { type Fact, likely, type Note, sure } from "./fact.ts";
+import { type Fact, isPort, likely, type Note, sure } from "./fact.ts";
 import type { Files } from "./files.ts";
 
 // rel/: what runs before the VM, the VM's flags, and scripts beside the release's own.
@@ -47,7 +47,7 @@ export function readScripts({ texts }: Files, elixir: Elixir): Scripts {
     node,
     distribution,
     cookieVariable: renamedIn(cookie),
-    epmdLessPort: port && Number.isInteger(whole) && whole > 0 ? { ...port, value: whole } : undefined,
+    epmdLessPort: port && isPort(whole) ? { ...port, value: whole } : undefined,
     notes: [
       ...(node && /FLY_|fly-/.test(node.value + (texts.get(node.at?.file ?? "") ?? ""))
         ? [

@@ -52,7 +52,7 @@ const weight = ({ isRequired, isConditional, when }: Variable): number =>
   (when === "runtime" ? 8 : when === "build" ? 4 : 0) + (isRequired ? 2 : 0) + (isConditional ? 0 : 1);
 
 /** What an expression reads of the environment, also in strings and in what is nested. */
-export function reads(nodes: Expression): Read[] {
+function reads(nodes: Expression): Read[] {
   return everyStatement(nodes).flatMap((statement) => statement.flatMap((_, index) => readAt(statement, index) ?? converted(statement, index) ?? []));
 }
 

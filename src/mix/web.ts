@@ -1,6 +1,6 @@
 import { callOf, type Expression, everyStatement, inside, pairOf, statements, text, valueAt, whole } from "./elixir/terms.ts";
 import type { Elixir } from "./elixir-files.ts";
-import { type Fact, likely, type Place, sure } from "./fact.ts";
+import { type Fact, isPort, likely, type Place, seconds, sure } from "./fact.ts";
 import type { Library } from "./mixfile.ts";
 import { atLeast } from "./mixfile.ts";
 import { type Configured, configured, isEndpoint, type Setting } from "./settings.ts";
@@ -112,10 +112,7 @@ function portFacts(setting: Configured | undefined): Pick<Web, "port" | "portVar
   const read = variableIn(setting.value, setting.names);
   const fixed = whole(setting.value);
   const fallback = Number(read?.fallback ?? fixed);
-  const port =
-    Number.isInteger(fallback) && fallback > 0 && fallback < 65_536
-      ? sure(fallback, setting.at, fixed === undefined ? "where the variable is not set" : "http: [port: …]")
-      : undefined;
+  const port = isPort(fallback) ? sure(fallback, setting.at, fixed === undefined ? "where the variable is not set" : "http: [port: …]") : undefined;
   return { port, portVariable: variable(setting, "port") };
 }
 
@@ -153,8 +150,6 @@ function forced(setting: Configured | undefined): Fact<true> | undefined {
   return only?.kind === "name" && (only.text === "false" || only.text === "nil") ? undefined : sure(true, setting.at, "redirects to HTTPS; our probes pass it");
 }
 
-const SECOND = 1000;
-
 /** socket "/live", Phoenix.LiveView.Socket, drainer: [shutdown: 60_000] */
 function socketDrain({ code }: Elixir, phoenix: Fact<string> | undefined): Fact<number> | undefined {
   const version = phoenix?.value ?? "";
@@ -166,9 +161,8 @@ function socketDrain({ code }: Elixir, phoenix: Fact<string> | undefined): Fact<
     for (const statement of everyStatement(nodes)) {
       const socket = callOf(statement, "socket");
       const drainer = socket?.args.flatMap((arg) => pairOf(arg, "drainer") ?? [])[0];
-      const milliseconds = drainer && whole(valueAt(inside(drainer.value, "["), "shutdown")?.value);
-      if (drainer && milliseconds !== undefined && milliseconds / SECOND > (longest?.value ?? 0))
-        longest = sure(Math.ceil(milliseconds / SECOND), { file, line: drainer.line }, "drainer: of the socket");
+      const time = seconds(drainer && whole(valueAt(inside(drainer.value, "["), "shutdown")?.value));
+      if (drainer && time !== undefined && time > (longest?.value ?? 0)) longest = sure(time, { file, line: drainer.line }, "drainer: of the socket");
     }
   }
   return longest;
@@ -176,8 +170,8 @@ function socketDrain({ code }: Elixir, phoenix: Fact<string> | undefined): Fact<
 
 function httpDrain(bandit: Configured | undefined, cowboy: Configured | undefined, server: Web["server"]): Fact<number> | undefined {
   const setting = server?.value === "Cowboy" ? cowboy : bandit;
-  const milliseconds = whole(setting?.value);
-  if (setting && milliseconds !== undefined) return sure(Math.ceil(milliseconds / SECOND), setting.at, "the time that requests have to end");
+  const time = seconds(whole(setting?.value));
+  if (setting && time !== undefined) return sure(time, setting.at, "the time that requests have to end");
   if (server?.value === "Cowboy") return { ...server, value: 5, why: "Plug.Cowboy.Drainer waits 5 s" };
   return undefined;
 }
