@@ -1,9 +1,12 @@
 import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
 import type { KubernetesObject } from "../src/source/item.ts";
 import { graph } from "../src/topology/graph.ts";
+import { html } from "../src/topology/html.ts";
 import { mermaid } from "../src/topology/mermaid.ts";
+import { svg } from "../src/topology/svg.ts";
 import { type Anything, copyOfTheLayout, edit, objectsOf, realEngines, scratch, write } from "./kustomize.ts";
 import { flowchart } from "./mermaid.ts";
 import { type Outcome, programs, root } from "./program.ts";
@@ -11,6 +14,8 @@ import { type Outcome, programs, root } from "./program.ts";
 const [[, source]] = programs as [(typeof programs)[number]];
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
 const ofFile = (name: string): KubernetesObject[] => objectsOf(read(`test/overlays/${name}.yaml`));
+
+const market: KubernetesObject[] = objectsOf(source({ args: ["test/topology/market.yaml"] }).stdout);
 
 /** Golden pictures, of what real engines give for the overlays, and of a spec that has something of everything. */
 const shipped = ["overlays-dev", "overlays-staging", "overlays-prod", "workers-prod", "umbrella-prod", "sqlite-dev"];
@@ -20,7 +25,7 @@ const withoutHashes = (text: string): string => text.replace(/((?:migrate|seed)[
 
 describe("Mermaid", () => {
   test.each(shipped)("%s", async (name) => {
-    const text = mermaid([graph(name, ofFile(name))]);
+    const text = mermaid([graph(name.replace("-", "/"), ofFile(name))]);
     await expect(text).toMatchFileSnapshot(`${root}/test/topology/${name}.mmd`);
     const { nodes, links } = await flowchart(text);
     expect([...nodes.keys()].length).toBeGreaterThan(5);
@@ -53,6 +58,25 @@ describe("Mermaid", () => {
   });
 });
 
+/** Also what docs/topology.md shows. */
+describe("pages and images", () => {
+  const prod = (): readonly ReturnType<typeof graph>[] => [graph("overlays/prod", ofFile("overlays-prod"))];
+  test("a page", async () => expect(html(prod())).toMatchFileSnapshot(`${root}/docs/topology/prod.html`));
+  test("an image", async () => expect(svg(prod())).toMatchFileSnapshot(`${root}/docs/topology/prod.svg`));
+  test("a page of everything", async () => expect(html([graph("market", market)])).toMatchFileSnapshot(`${root}/test/topology/market.html`));
+  test("images and pages are XML, and a page has each environment once", () => {
+    const graphs = ["overlays-dev", "overlays-staging", "overlays-prod"].map((name) => graph(`<${name}>`, ofFile(name)));
+    for (const text of [svg(graphs), html(graphs).replace(/<meta[^>]*>|<!DOCTYPE html>|<br>/g, "")]) {
+      const { documentElement } = new JSDOM(text, { contentType: "application/xml" }).window.document;
+      expect(documentElement.querySelectorAll("parsererror").length).toBe(0);
+      expect([...documentElement.querySelectorAll("h2, g + text.name, style + rect + text.name")].map(({ textContent }) => textContent)).toEqual(
+        graphs.map(({ name }) => name),
+      );
+    }
+  });
+  test("the same objects are the same picture", () => expect(svg(prod())).toBe(svg(prod())));
+});
+
 // Facts: each kind of link is there, and a change that takes its reason away takes the link away.
 
 type Change = (objects: Anything[]) => void;
@@ -80,7 +104,6 @@ const linksOf = ({ nodes, links }: ReturnType<typeof graph>, kind: string): stri
 const prod = ofFile("overlays-prod");
 const dev = ofFile("overlays-dev");
 const workers = ofFile("workers-prod");
-const market: KubernetesObject[] = objectsOf(source({ args: ["test/topology/market.yaml"] }).stdout);
 
 test.each<[string, readonly KubernetesObject[], string, string, Change]>([
   ["the Internet and an Ingress", prod, "traffic", "Internet -> Ingress shop: https", without("Ingress")],
@@ -180,7 +203,7 @@ const detailsOf = ({ nodes }: ReturnType<typeof graph>, kind: string, name: stri
   nodes.find((node) => node.kind === kind && node.name === name)?.details ?? [];
 
 test.each<[string, readonly KubernetesObject[], [string, string], string, Change]>([
-  ["an autoscaler", market, ["Deployment", "market"], "scales from 3 to 12 at cpu 60 %", without("HorizontalPodAutoscaler")],
+  ["an autoscaler", market, ["Deployment", "market"], "scales from 3 to 12 at cpu 60%", without("HorizontalPodAutoscaler")],
   ["a disruption budget", prod, ["Deployment", "shop"], "a drain takes at most 1", without("PodDisruptionBudget")],
   ["how many pods", prod, ["Deployment", "shop"], "3 pods", (all) => (of(all, "Deployment").spec.replicas = 4)],
   [
@@ -293,6 +316,13 @@ describe.each(programs)("the command: %s", (_, program) => {
     const { code, stdout } = program({ args: ["topology", "--format", "json", "-"], stdin: prodStream });
     const { version, environments } = JSON.parse(stdout);
     expect({ code, version, environments }).toEqual({ code: 0, version: 1, environments: [JSON.parse(JSON.stringify(graph("standard input", prod)))] });
+  });
+
+  test.each(["html", "svg"])("%s", (format) => {
+    const { code, stdout, stderr } = program({ args: ["topology", "--format", format, "-"], stdin: prodStream });
+    const draw = { html, svg }[format] as typeof html;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toBe(draw([graph("standard input", prod)]));
   });
 
   test("into a file, whole or not at all", () => {

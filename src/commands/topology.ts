@@ -8,8 +8,10 @@ import { findings } from "../source/finding.ts";
 import { InvalidInput } from "../source/problem.ts";
 import { human } from "../source/report.ts";
 import { graph } from "../topology/graph.ts";
+import { html } from "../topology/html.ts";
 import { mermaid } from "../topology/mermaid.ts";
 import type { Graph } from "../topology/model.ts";
+import { svg } from "../topology/svg.ts";
 import type { Call, Command } from "./command.ts";
 
 const INVALID = 1;
@@ -19,6 +21,8 @@ const VERSION = 1;
 
 const pictures: Readonly<Record<string, (graphs: readonly Graph[]) => string>> = {
   mermaid,
+  html,
+  svg,
   json: (graphs) => `${JSON.stringify({ version: VERSION, environments: graphs }, null, 2)}\n`,
 };
 
@@ -31,12 +35,17 @@ export const topology: Command = {
       value: "FORMAT",
       choices: Object.keys(pictures),
       default: "mermaid",
-      description: "mermaid: text that GitHub draws. json: nodes and links, for programs.",
+      description: "mermaid: text that GitHub draws. html: a page that needs nothing else. svg: an image. json: for programs.",
     },
     output: { value: "FILE", short: "o", default: STDIO, description: "Where to write it; - is standard output." },
   },
   notes: ["PATH is a directory with a kustomization, a file with specs, or a stream of objects; - is standard input."],
-  examples: ["topology overlays/prod", "topology --format json -o topology.json overlays/staging overlays/prod", "topology - < manifests.yaml"],
+  examples: [
+    "topology overlays/prod",
+    "topology --format html -o topology.html overlays/*",
+    "topology --format json -o topology.json overlays/staging overlays/prod",
+    "topology - < manifests.yaml",
+  ],
   run,
 };
 

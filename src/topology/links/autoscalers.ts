@@ -10,7 +10,7 @@ export const autoscalers: LinksOf = (build) => ({
     const metrics = list(spec["metrics"]).map((metric) => {
       const resource = text(at(metric, "resource", "name")) ?? text(at(metric, "type")) ?? "?";
       const percent = text(at(metric, "resource", "target", "averageUtilization"));
-      return percent === undefined ? resource : `${resource} ${percent} %`;
+      return percent === undefined ? resource : `${resource} ${percent}%`;
     });
     const range = `scales from ${text(spec["minReplicas"]) ?? "1"} to ${text(spec["maxReplicas"]) ?? "?"}`;
     return { id: idOf(kind, namespace, name), details: [metrics.length > 0 ? `${range} at ${metrics.join(", ")}` : range] };

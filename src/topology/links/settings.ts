@@ -61,10 +61,12 @@ function used(build: Build, user: Thing, uses: readonly Use[]): { nodes: Additio
   return { nodes: found.flatMap(({ nodes }) => nodes), links: found.flatMap(({ links }) => links) };
 }
 
-function missing(build: Build, id: string, namespace: string, { kind, name }: Use, optional: boolean): Addition {
+function missing(build: Build, id: string, namespace: string, { kind, name, how }: Use, optional: boolean): Addition {
   const by = kind === "Secret" ? maker(build, namespace, name) : undefined;
   const node = expected(id, kind, namespace, name);
   if (by !== undefined) return { ...node, origin: "build", details: [by] };
+  // A controller serves a certificate of its own until there is this one; a pod does not start.
+  if (how === "certificate") return node;
   return { ...node, details: [optional ? "optional" : "must be there before the pods"] };
 }
 

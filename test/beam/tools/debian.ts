@@ -10,9 +10,12 @@ const CACHE = new URL("../../../.cache/beam", import.meta.url).pathname;
 /** Erlang and Elixir as a whole, since half of them here and half there do not find each other. */
 const TOGETHER = /^(elixir|erlang-.*)$/;
 
-/** The directory in which the packages are unpacked, with all that this machine lacks for them. */
-export async function unpacked(packages: readonly string[]): Promise<string> {
-  const kept = join(CACHE, `debian-${await codename()}-${process.arch}`);
+/**
+ * The directory in which the packages are unpacked, with all that this machine lacks for them.
+ * @param name of the directory, one for each list of packages
+ */
+export async function unpacked(packages: readonly string[], name = "debian"): Promise<string> {
+  const kept = join(CACHE, `${name}-${await codename()}-${process.arch}`);
   if (await exists(kept)) return kept;
   await mkdir(CACHE, { recursive: true });
   const work = await mkdtemp(join(CACHE, "work-"));
