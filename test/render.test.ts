@@ -243,6 +243,11 @@ describe("names of files", () => {
       "configmap-a-bcdfghkmt4.yaml",
     ]));
 
+  test("with the hash, unless a third is called so", () => {
+    const three = ["a-bcdfghkmt2", "a-bcdfghkmt4", "a-bcdfghkmt2-bcdfghkmt5"].map((name) => object("ConfigMap", name));
+    expect(names(...three)).toEqual(["cluster/configmap-a.yaml", "configmap-a-bcdfghkmt2.yaml", "configmap-a-bcdfghkmt4.yaml"]);
+  });
+
   test("a folder a namespace where only that tells them apart", () =>
     expect(names(inNamespace("x", "Service", "a"), inNamespace("y", "Service", "a"), inNamespace("y", "Service", "b"))).toEqual([
       "service-b.yaml",
@@ -493,6 +498,16 @@ describe("a directory that is replaced", () => {
       into(cwd, two);
       for (const name of Object.keys(filesOf(join(cwd, "out")))) edit(cwd, `out/${name}`, (text) => text.replaceAll("\n", "\r\n"));
       expect(check(cwd).code).toBe(0);
+    });
+
+    test("of a stream from Windows", () => {
+      const cwd = scratch();
+      const crlf = (text: string): string => text.replaceAll("\n", "\r\n");
+      into(cwd, crlf(two));
+      expect(check(cwd, crlf(two)).code).toBe(0);
+      expect(check(cwd).code).toBe(0);
+      const changed = two.replace("name: a", "name: a\n  namespace: x");
+      expect(shown(check(cwd, crlf(changed)).stdout)[0]).toBe("out/configmap-a.yaml: stale");
     });
 
     test.each(programs)("%s: a spec that was changed afterwards", (_, program) => {

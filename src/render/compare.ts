@@ -27,7 +27,7 @@ export function differences(files: Files, { own, foreign }: Present): Difference
 
 function isSame(is: string, text: string): boolean {
   const [stands, gives] = [linesOf(is), linesOf(text)];
-  return isUntouched(is) && stands.length === gives.length && stands.every((line, index) => isSameLine(line, gives[index]));
+  return stands.length === gives.length && stands.every((line, index) => isSameLine(line, gives[index]));
 }
 
 /** Of a Secret no line is shown, whichever side has one. */
