@@ -31,6 +31,15 @@ test("the base is the three lines, below one for editors", () => {
   expect(read("bases/app/spec/release.yaml").replace(/^# yaml-language-server: .*\n/, "")).toBe(read("test/cases/three-lines/release.yaml"));
 });
 
+test("the quick start is that of its page, which is walked", () => {
+  const typed = (page: string): string[] =>
+    fences(page)
+      .filter(({ language, mark }) => language === "sh" && mark === undefined)
+      .flatMap(({ text }) => text.trimEnd().split("\n"))
+      .map((line) => line.replace(/ #.*/, "").replaceAll("k8s/", ""));
+  expect(typed(read("docs/quick-start.md"))).toEqual(expect.arrayContaining(typed(readme)));
+});
+
 test("the error is what a build says", () => {
   const layout = copyOfTheLayout();
   edit(layout, "overlays/prod/spec/release.yaml", (yaml) => yaml.replace("host:", "hots:"));
