@@ -59,12 +59,15 @@ const pages: Readonly<Record<string, () => string>> = {
   strange: () => html([graph("strange", strange())]),
 };
 
+/** Milliseconds; a hundred megabytes, where this machine has no Chromium. */
+const TO_FETCH = 600_000;
+
 let browser: Browser;
 let page: Page;
 beforeAll(async () => {
   browser = await Browser.start();
   page = await browser.page();
-});
+}, TO_FETCH);
 afterAll(async () => browser?.close());
 
 /** A page anew. */

@@ -28,12 +28,15 @@ export async function obtained(): Promise<Chromium> {
   };
 }
 
-/** Where Debian's fonts.conf looks, nothing is installed. */
+/** Debian's fonts.conf looks where nothing is installed, but for fonts that this machine has already. */
 async function fonts(root: string): Promise<string> {
   const directory = join(root, "etc/fonts");
   const file = join(directory, "unpacked.conf");
   await mkdir(directory, { recursive: true });
-  await writeFile(file, `<fontconfig><dir>${root}/usr/share/fonts</dir><cachedir>${root}/var/cache/fontconfig</cachedir></fontconfig>\n`);
+  await writeFile(
+    file,
+    `<fontconfig><dir>${root}/usr/share/fonts</dir><dir>/usr/share/fonts</dir><cachedir>${root}/var/cache/fontconfig</cachedir></fontconfig>\n`,
+  );
   return file;
 }
 
