@@ -83,6 +83,44 @@ describe("every field", () => {
   });
 });
 
+test("the whole example of the page shows every field that it can", () => {
+  const document = parse(read("docs/reference/example.yaml")) as unknown;
+  const shows = (value: unknown, path: readonly string[]): boolean => {
+    const [step, ...rest] = path;
+    if (step === undefined) return value !== undefined;
+    if (typeof value !== "object" || value === null) return false;
+    if (step === NAME || step === ENTRY) return Object.values(value).some((one) => shows(one, rest));
+    return shows((value as Record<string, unknown>)[step], rest);
+  };
+  const hidden = fields()
+    .filter((field) => !isPlainEntry(field) && !shows(document, field.path))
+    .map(({ path }) => textOf(path))
+    // A process may say again what the spec says.
+    .filter(
+      (path) =>
+        !/^spec\.processes\.<name>\.(?!beam\.enabled)(secretEnv|envFrom|files|http|health|drain|resources|beam|availability|rollout|security|metrics|pod|writablePaths)\b/.test(
+          path,
+        ),
+    );
+  // The rest excludes what is in the example, or stands there for another container or source.
+  const excluded = [
+    /^spec\.expose\.(gateway|ingress\.tls\.issuer)\b/,
+    /^spec\.database\.(parts|path|perPod)\b/,
+    /^spec\.(migrations\.eval|seed\.args)$/,
+    /^spec\.(migrations|seed|cron\.<name>)\.command$/,
+    /^spec\.cluster\.(lookup|selector)$/,
+    /^spec\.metrics\.public$/,
+    /^spec\.(networkPolicy\.metrics|processes\.<name>\.ports\.<name>)\.from\.<name>\./,
+    /^spec\.pod\.(initContainers|sidecars)\.<name>\./,
+  ];
+  expect(hidden.filter((path) => !excluded.some((pattern) => pattern.test(path)))).toEqual([]);
+  for (const pattern of excluded)
+    expect(
+      hidden.some((path) => pattern.test(path)),
+      String(pattern),
+    ).toBe(true);
+});
+
 describe("the schema of editors", () => {
   const ajv = new Ajv({ strict: false, allowUnionTypes: true, allErrors: true });
   const validators = { release: ajv.compile(editorSchema("release")), patch: ajv.compile(editorSchema("patch")) };

@@ -58,7 +58,7 @@ export function runners({ processes, jobs, crons }: Release): Runner[] {
   ];
 }
 
-export function variableText(variable: Variable): string {
+function variableText(variable: Variable): string {
   if ("value" in variable) return variable.value === "" ? '""' : variable.value;
   return "secret" in variable ? `key ${variable.secret.key} of Secret ${variable.secret.secretName}` : `${variable.field} of the pod`;
 }

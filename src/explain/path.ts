@@ -43,6 +43,8 @@ function guess(path: readonly string[]): string {
   const word = path[depth] as string;
   const rest = path.slice(depth + 1);
   const here = known(parent);
+  if (at(parent)?.additionalProperties === true && here.length === 0)
+    return `: ${textOf(parent)} is passed on as Kubernetes has it, and kubectl explain knows its fields`;
   const near = nearest(word, here);
   if (near !== undefined && fieldAt([...parent, near, ...rest])) return `; did you mean "${textOf([...parent, near, ...rest])}"?`;
   const homes = fields()

@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from "node:path";
-import { flagsOf } from "../inspect/built.ts";
+import { engineless, flagsOf, unbuildable } from "../inspect/built.ts";
 import { type Folder, folder, folders, paths } from "../inspect/folder.ts";
 import { configs } from "../inspect/site.ts";
 import { engines } from "../kustomize/engine.ts";
@@ -75,6 +75,7 @@ const exactly = (found: ReturnType<ReturnType<typeof parseDocuments>[number]["fi
 
 function ofDirectory(directory: string, name: string, machine: Machine): Subjects {
   const { env, self, cwd } = machine;
+  if (!folder(directory, cwd)) throw new InvalidInput([{ ...unbuildable, object: name }]);
   const [engine] = engines(env);
   if (!engine) throw new InvalidInput([{ ...engineless, object: name }]);
   const surroundings = { engine, flags: flagsOf(engine), env: { ...env, PWD: cwd }, self };
@@ -108,12 +109,6 @@ function ofValue(value: unknown, locate: Locate): Subjects {
     return failed(error, name, locate);
   }
 }
-
-const engineless: Problem = {
-  code: "PHX502",
-  message: "neither kustomize nor kubectl is on PATH: the directory cannot be built",
-  help: "install kustomize, or name the file with the spec",
-};
 
 const specless: Problem = {
   code: "PHX501",

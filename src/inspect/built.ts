@@ -77,13 +77,13 @@ export const told = (name: string, problems: readonly Problem[]): Finding[] =>
     name,
   );
 
-const unbuildable: Problem = {
+export const unbuildable: Problem = {
   code: "PHX501",
   message: "there is no kustomization.yaml in this directory",
   help: "name an overlay, such as overlays/prod, or a file with a spec",
 };
 
-const engineless: Problem = {
+export const engineless: Problem = {
   code: "PHX502",
   message: "neither kustomize nor kubectl is on PATH: the directory cannot be built",
   help: "install kustomize, or name the file with the spec",

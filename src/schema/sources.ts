@@ -18,7 +18,7 @@ const sources: Readonly<Record<string, Source>> = {
     page: "docs/kubernetes.md",
     links: [`${KUBERNETES}/concepts/containers/images/#specifying-imagepullsecrets-on-a-pod`],
   },
-  "spec.host": { page: "docs/edge.md", links: [`${PHOENIX}/Phoenix.Endpoint.html`] },
+  "spec.host": { page: "docs/hosts.md", links: [`${PHOENIX}/Phoenix.Endpoint.html`] },
   "spec.extraHosts": { page: "docs/hosts.md", links: [`${PHOENIX}/Phoenix.Endpoint.html`] },
   "spec.secretName": { page: "docs/security.md", links: [`${KUBERNETES}/concepts/configuration/secret/`] },
   "spec.release": { page: "docs/images.md", links: ["https://hexdocs.pm/mix/Mix.Tasks.Release.html", "https://hexdocs.pm/distillery/"] },
