@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse, parseAllDocuments, stringify } from "yaml";
 import packageJson from "../package.json" with { type: "json" };
+import { commands } from "../src/commands/commands.ts";
 import { type Generated, generate } from "../src/generate.ts";
 import { blockStream } from "../src/output/yaml.ts";
 import { InvalidInput } from "../src/source/problem.ts";
@@ -38,6 +39,10 @@ test("the quick start is that of its page, which is walked", () => {
       .flatMap(({ text }) => text.trimEnd().split("\n"))
       .map((line) => line.replace(/ #.*/, "").replaceAll("k8s/", ""));
   expect(typed(read("docs/quick-start.md"))).toEqual(expect.arrayContaining(typed(readme)));
+});
+
+test("every command is in the table", () => {
+  for (const { name } of commands) expect(readme).toMatch(new RegExp(`^\\| [^|]*\`${name}\``, "m"));
 });
 
 test("the error is what a build says", () => {
