@@ -62,7 +62,7 @@ const shown = (text: string): string[] => text.split("\n").filter((line) => line
 describe("what a directory builds", () => {
   test.each(["overlays/dev", "overlays/staging", "overlays/prod", "bases/app"])("%s is written so that nobody needs a plugin", (path) => {
     const layout = copyOfTheLayout();
-    rendered([path, "-o", "rendered/it"], { cwd: layout });
+    rendered([path, "--with-secrets", "-o", "rendered/it"], { cwd: layout });
     const text = built(first, join(layout, path));
     for (const engine of realEngines) expect(plain(engine, join(layout, "rendered/it"))).toBe(text);
   });
@@ -76,7 +76,7 @@ describe("what a directory builds", () => {
     const directory = scratch();
     const text = readFileSync(join(root, "test/overlays", fixture), "utf8");
     expect(rendered(["-"], { cwd: directory, stdin: text }).stdout).toBe(text);
-    rendered(["-", "-o", "out"], { cwd: directory, stdin: text });
+    rendered(["-", "--with-secrets", "-o", "out"], { cwd: directory, stdin: text });
     expect(plain(last, join(directory, "out"))).toBe(text);
   });
 
@@ -115,7 +115,7 @@ describe("what a directory builds", () => {
     );
     const text = built(first, join(layout, "overlays/prod"));
     expect(objectsOf(text).find(({ metadata, kind }) => kind === "ConfigMap" && metadata.name === "odd").data).toEqual(data);
-    rendered(["overlays/prod", "-o", "rendered"], { cwd: layout });
+    rendered(["--with-secrets", "overlays/prod", "-o", "rendered"], { cwd: layout });
     for (const engine of realEngines) expect(plain(engine, join(layout, "rendered"))).toBe(text);
   });
 });
@@ -430,7 +430,7 @@ describe("a directory that is replaced", () => {
   });
 
   describe("--check", () => {
-    const check = (cwd: string, stdin = two): Outcome => into(cwd, stdin, "--check");
+    const check = (cwd: string, stdin = two, ...more: string[]): Outcome => into(cwd, stdin, "--check", ...more);
     const stale = (files: string): string => `phoenix-release: out is not what standard input gives: ${files}. Render it anew\n`;
 
     test("fresh: nothing on standard output, 0", () => {
@@ -487,8 +487,8 @@ describe("a directory that is replaced", () => {
     test("values of Secrets are not shown", () => {
       const cwd = scratch();
       const secret = (value: string): string => streamOf(object("Secret", "s", { stringData: { PASSWORD: value } }));
-      into(cwd, secret("hunter2"));
-      const { stdout, stderr } = check(cwd, secret("correct horse"));
+      into(cwd, secret("hunter2"), "--with-secrets");
+      const { stdout, stderr } = check(cwd, secret("correct horse"), "--with-secrets");
       expect(shown(stdout)).toEqual(["out/secret-s.yaml: stale"]);
       expect(stdout + stderr).not.toMatch(/hunter2|correct horse/);
     });
@@ -536,24 +536,35 @@ describe("a directory that is replaced", () => {
   });
 
   describe("Secrets", () => {
-    const warning = /^warning: (.*): whoever reads out reads the values, and Git keeps them\. .*secrets-external, secrets-sealed or secrets-sops\n/m;
     const secret = (name: string, more: object): object => object("Secret", name, more);
+    const all = streamOf(
+      secret("a", { data: { A: "aHVudGVyMg==" } }),
+      secret("b", { stringData: { B: "hunter2" } }),
+      secret("empty", { data: {} }),
+      secret("blank", { data: { A: "" } }),
+      secret("sops", { stringData: { A: "ENC[x]" }, sops: { mac: "x" } }),
+      object("SealedSecret", "sealed", { apiVersion: "bitnami.com/v1alpha1" }),
+    );
 
-    test("with values are named, their values are not", () => {
+    test.each([[], ["--check"]])("with values are refused by name, their values are not told (%s)", (...more) => {
       const cwd = scratch();
-      const all = streamOf(
-        secret("a", { data: { A: "aHVudGVyMg==" } }),
-        secret("b", { stringData: { B: "hunter2" } }),
-        secret("empty", { data: {} }),
-        secret("blank", { data: { A: "" } }),
-        secret("sops", { stringData: { A: "ENC[x]" }, sops: { mac: "x" } }),
-        object("SealedSecret", "sealed", { apiVersion: "bitnami.com/v1alpha1" }),
-      );
-      const { code, stdout, stderr } = into(cwd, all);
-      expect({ code, stdout, named: warning.exec(stderr)?.[1] }).toEqual({ code: 0, stdout: "", named: "Secret/a, Secret/b" });
+      const { code, stdout, stderr } = into(cwd, all, ...more);
+      expect({ code, stdout, named: /written: (.*) have their values in plain text/.exec(stderr)?.[1] }).toEqual({
+        code: 1,
+        stdout: "",
+        named: "Secret/a, Secret/b",
+      });
+      expect(stderr).toMatch(/secrets-external, secrets-sealed, .*--with-secrets writes them all the same\n$/);
       expect(stderr).not.toMatch(/hunter2|aHVudGVyMg/);
-      // It is as true of what was there already.
-      expect(warning.test(into(cwd, all).stderr)).toBe(true);
+      expect(readdirSync(cwd)).toEqual([]);
+    });
+
+    test("are written for whoever wants that, and the kustomization says so", () => {
+      const cwd = scratch();
+      expect(into(cwd, all, "--with-secrets")).toMatchObject({ code: 0, stdout: "" });
+      expect(readFileSync(join(cwd, "out/secret-b.yaml"), "utf8")).toContain("hunter2");
+      expect(readFileSync(join(cwd, "out/kustomization.yaml"), "utf8")).toContain("render --with-secrets - -o out\n");
+      expect(into(cwd, all, "--with-secrets", "--check").code).toBe(0);
     });
 
     test("on standard output they are nobody's business", () => {

@@ -28,6 +28,9 @@ export const render: Command = {
       default: STDIO,
       description: "Directory that becomes one file per object and a kustomization.yaml, and is replaced as a whole; - is standard output.",
     },
+    "with-secrets": {
+      description: "Writes Secrets with their values into DIR. Without it they are refused: whoever reads DIR would read them, and Git would keep them.",
+    },
     check: { description: "Writes nothing: says what in DIR is not what PATH gives now, and exits with 1 if anything is. For CI." },
   },
   notes: [
@@ -51,7 +54,7 @@ function run({ operands, options }: Call, io: Io): number {
   if (output === STDIO) return onto(environment(path, io), io);
   const found = place(output, { cwd: io.cwd(), source: path === STDIO ? undefined : path });
   if (typeof found === "string") return refused(found, USAGE, io);
-  return into(environment(path, io), { name: output.replace(/\/+$/, ""), directory: found.directory, path }, options["check"] !== undefined, io);
+  return into(environment(path, io), { name: output.replace(/\/+$/, ""), directory: found.directory, path }, options, io);
 }
 
 function misuse([path, ...more]: readonly string[], { output, check }: Call["options"], io: Io): string | undefined {
@@ -92,22 +95,25 @@ interface Target {
   readonly path: string;
 }
 
-function into(found: Environment, target: Target, isCheck: boolean, io: Io): number {
+function into(found: Environment, target: Target, options: Call["options"], io: Io): number {
   if (!isRenderable(found, io)) return INVALID;
-  const why = unwritable(found.items);
+  const why = unwritable(found.items) ?? (options["with-secrets"] === undefined ? readable(plainSecrets(found.items), target) : undefined);
   if (why !== undefined) return refused(why, INVALID, io);
-  const files = rendered(found.items, command(target, io));
+  const files = rendered(found.items, command(target, options, io));
   const stands = present(target.directory);
-  if (isCheck) return checked(files, stands, target.name, found.name, io);
-  const code = written(files, stands, target, found.name, io);
-  if (code === 0) warnOfSecrets(plainSecrets(found.items), target, io);
-  return code;
+  return options["check"] === undefined ? written(files, stands, target, found.name, io) : checked(files, stands, target.name, found.name, io);
+}
+
+function readable(labels: readonly string[], { name }: Target): string | undefined {
+  if (labels.length === 0) return undefined;
+  return `nothing is written: ${labels.join(", ")} ${labels.length === 1 ? "has its values" : "have their values"} in plain text, and Git would keep them in ${name}. Let them come from elsewhere: secrets-external, secrets-sealed, or a Secret that is there already; --with-secrets writes them all the same`;
 }
 
 /** How to do it again, from where it was done. */
-function command({ path, name }: Target, io: Io): string {
+function command({ path, name }: Target, options: Call["options"], io: Io): string {
   const cwd = io.cwd();
-  const words = [path === STDIO ? STDIO : relative(cwd, resolve(cwd, path)), "-o", relative(cwd, resolve(cwd, name))];
+  const secrets = options["with-secrets"] === undefined ? [] : ["--with-secrets"];
+  const words = [...secrets, path === STDIO ? STDIO : relative(cwd, resolve(cwd, path)), "-o", relative(cwd, resolve(cwd, name))];
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a path may hold them, and a comment ends at the first
   return `phoenix-release render ${words.map(quoted).join(" ")}`.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, "?");
 }
@@ -153,13 +159,6 @@ function written(files: Files, stands: Present | undefined, { name, directory }:
   for (const { path, what } of found) if (what === "changed by hand") io.stderr(`warning: ${name}/${path} was changed by hand, and is replaced\n`);
   io.stderr(`${name}: ${count(files.size, "file")} written\n`);
   return 0;
-}
-
-function warnOfSecrets(labels: readonly string[], { name }: Target, io: Io): void {
-  if (labels.length === 0) return;
-  io.stderr(
-    `warning: ${labels.join(", ")}: whoever reads ${name} reads the values, and Git keeps them. Keep ${name} out of Git, or let the values come from elsewhere: secrets-external, secrets-sealed or secrets-sops\n`,
-  );
 }
 
 const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
