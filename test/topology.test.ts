@@ -1,5 +1,6 @@
 import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { Ajv } from "ajv";
 import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
 import type { KubernetesObject } from "../src/source/item.ts";
@@ -16,6 +17,9 @@ const read = (file: string): string => readFileSync(join(root, file), "utf8");
 const ofFile = (name: string): KubernetesObject[] => objectsOf(read(`test/overlays/${name}.yaml`));
 
 const market: KubernetesObject[] = objectsOf(source({ args: ["test/topology/market.yaml"] }).stdout);
+
+const isAsDescribed = new Ajv({ allErrors: true }).compile(JSON.parse(read("docs/topology.schema.json")));
+const asJson = (value: object): object => JSON.parse(JSON.stringify(value));
 
 /** Golden pictures, of what real engines give for the overlays, and of a spec that has something of everything. */
 const shipped = ["overlays-dev", "overlays-staging", "overlays-prod", "workers-prod", "umbrella-prod", "sqlite-dev"];
@@ -261,6 +265,31 @@ describe("who may reach which port", () => {
   });
 });
 
+test("a call goes to the one port of its Service, and behind a headless Service to any", () => {
+  const calling = (url: string, port: number | undefined, clusterIP?: string) => {
+    const service = {
+      kind: "Service",
+      metadata: { name: "s" },
+      spec: { clusterIP, selector: { a: "b" }, ports: [{ port: 80 }, ...(port === undefined ? [] : [{ port }])] },
+    };
+    const pod = { kind: "Pod", metadata: { name: "p" }, spec: { containers: [{ name: "c", env: [{ name: "X_URL", value: url }] }] } };
+    return graph("x", [service, pod]).links.map(({ label, toPort, problem }) => ({ label, toPort, problem }));
+  };
+  expect(calling("http://s/", undefined)).toEqual([{ label: "X_URL", toPort: "80/TCP", problem: undefined }]);
+  expect(calling("http://s.default.svc.cluster.local:81/", 81)).toEqual([]);
+  expect(calling("http://s:81/", 81)).toEqual([{ label: "X_URL", toPort: "81/TCP", problem: undefined }]);
+  expect(calling("http://s:82/", 81)).toEqual([{ label: "X_URL", toPort: undefined, problem: "Service s has no port 82" }]);
+  expect(calling("http://s:82/", 81, "None")).toEqual([{ label: "X_URL", toPort: undefined, problem: undefined }]);
+});
+
+test("where there are several namespaces, each says its own, and selectors stay in theirs", () => {
+  const both = graph("x", [...prod, ...dev]);
+  expect(detailsOf(both, "Deployment", "shop")[0]).toBe("namespace shop-prod");
+  const cross = both.links.filter(({ from, to }) => from.includes("shop-prod") && to.includes("shop-dev"));
+  expect(cross).toEqual([]);
+  expect(both.links.length).toBe(graph("x", prod).links.length + graph("x", dev).links.length);
+});
+
 test("a port is open by its name too", () => {
   const found = changed(prod, (all) => (of(all, "NetworkPolicy").spec.ingress[0].ports[0].port = "http"));
   expect(found.links.flatMap(({ problem }) => problem ?? [])).toEqual([]);
@@ -315,7 +344,9 @@ describe.each(programs)("the command: %s", (_, program) => {
   test("a stream on standard input, as JSON", () => {
     const { code, stdout } = program({ args: ["topology", "--format", "json", "-"], stdin: prodStream });
     const { version, environments } = JSON.parse(stdout);
-    expect({ code, version, environments }).toEqual({ code: 0, version: 1, environments: [JSON.parse(JSON.stringify(graph("standard input", prod)))] });
+    expect(isAsDescribed(JSON.parse(stdout)), JSON.stringify(isAsDescribed.errors)).toBe(true);
+    const { nodes, links, undrawn } = graph("standard input", prod);
+    expect({ code, version, environments }).toEqual({ code: 0, version: 1, environments: [{ path: "standard input", ...asJson({ nodes, links, undrawn }) }] });
   });
 
   test.each(["html", "svg"])("%s", (format) => {
@@ -323,6 +354,22 @@ describe.each(programs)("the command: %s", (_, program) => {
     const draw = { html, svg }[format] as typeof html;
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toBe(draw([graph("standard input", prod)]));
+  });
+
+  test("JSON of everything is as described", () => {
+    const { stdout } = program({ args: ["topology", "--format", "json", "test/topology/market.yaml", "test/overlays/overlays-dev.yaml"] });
+    expect(isAsDescribed(JSON.parse(stdout)), JSON.stringify(isAsDescribed.errors)).toBe(true);
+    expect(JSON.parse(stdout).environments.map(({ path }: Anything) => path)).toEqual(["test/topology/market.yaml", "test/overlays/overlays-dev.yaml"]);
+  });
+
+  test("a diagram that Mermaid would not draw is printed, and said", () => {
+    const pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: {a: b}}\nspec: {containers: [{name: c, image: i}]}\n";
+    const service = (number: number): string =>
+      `---\napiVersion: v1\nkind: Service\nmetadata: {name: s${number}}\nspec: {selector: {a: b}, ports: [{port: 80}]}\n`;
+    const stdin = pod + Array.from({ length: 501 }, (_, number) => service(number)).join("");
+    const { code, stdout, stderr } = program({ args: ["topology", "-"], stdin });
+    expect({ code, links: stdout.match(/^ {2}\w+ -->/gm)?.length }).toEqual({ code: 0, links: 501 });
+    expect(stderr).toMatch(/^warning: a diagram of 501 links and \d+ characters; where nobody raises .* --format html and svg draw any size\n$/m);
   });
 
   test("into a file, whole or not at all", () => {
@@ -339,10 +386,10 @@ describe.each(programs)("the command: %s", (_, program) => {
   });
 
   test.each<[string, readonly string[], string]>([
-    ["no PATH", [], "topology needs a PATH: an overlay, a file with a spec, or - for standard input"],
+    ["no PATH", [], "topology needs a PATH: a file with a spec, an overlay, what kustomize build has printed, or - for standard input"],
     ["a PATH that is not there", ["nowhere"], "nowhere: there is no such file or directory"],
     ["an empty file name", ["-o", "", "bases/app/spec/release.yaml"], 'topology takes a file after -o, or - for standard output, not ""'],
-    ["standard input twice", ["-", "-"], "standard input can be read once, but - was given twice"],
+    ["standard input twice", ["-", "-"], "- was given twice, and standard input can be read once"],
   ])("wrong usage: %s", (_, args, message) => {
     expect(program({ args: ["topology", ...args], stdin: "" })).toEqual({ code: 2, stdout: "", stderr: `phoenix-release: ${message}\n` });
   });

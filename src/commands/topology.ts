@@ -3,27 +3,27 @@ import { type Environment, environment, isSound } from "../environments/environm
 import type { Io } from "../io.ts";
 import { reason } from "../output/failure.ts";
 import { writeWhole } from "../output/files.ts";
-import { statsOf } from "../source/files.ts";
 import { findings } from "../source/finding.ts";
 import { InvalidInput } from "../source/problem.ts";
 import { human } from "../source/report.ts";
 import { graph } from "../topology/graph.ts";
 import { html } from "../topology/html.ts";
-import { mermaid } from "../topology/mermaid.ts";
+import { json } from "../topology/json.ts";
+import { mermaid, tooLarge } from "../topology/mermaid.ts";
 import type { Graph } from "../topology/model.ts";
 import { svg } from "../topology/svg.ts";
 import type { Call, Command } from "./command.ts";
+import { misuse } from "./paths.ts";
 
 const INVALID = 1;
 const USAGE = 2;
 const STDIO = "-";
-const VERSION = 1;
 
 const pictures: Readonly<Record<string, (graphs: readonly Graph[]) => string>> = {
   mermaid,
   html,
   svg,
-  json: (graphs) => `${JSON.stringify({ version: VERSION, environments: graphs }, null, 2)}\n`,
+  json,
 };
 
 export const topology: Command = {
@@ -50,7 +50,7 @@ export const topology: Command = {
 };
 
 function run({ operands, options }: Call, io: Io): number {
-  const wrong = misuse(operands, options["output"], io);
+  const wrong = misuse("topology", operands, io) ?? (options["output"] === "" ? 'topology takes a file after -o, or - for standard output, not ""' : undefined);
   if (wrong !== undefined) return refused(wrong, USAGE, io);
   const environments = operands.map((path) => environment(path, io));
   // Standard output is for the picture.
@@ -58,16 +58,10 @@ function run({ operands, options }: Call, io: Io): number {
   const graphs = environments.map((found) => graphOf(found, io)).filter((found) => found !== undefined);
   // Half of a picture would pass for the whole.
   if (graphs.length < environments.length) return INVALID;
-  const picture = pictures[options["format"] as string] as (typeof pictures)[string];
-  return Math.max(written(picture(graphs), options["output"] as string, io), environments.every(isSound) ? 0 : INVALID);
-}
-
-function misuse(paths: readonly string[], output: string | undefined, io: Io): string | undefined {
-  if (paths.length === 0) return "topology needs a PATH: an overlay, a file with a spec, or - for standard input";
-  if (output === "") return 'topology takes a file after -o, or - for standard output, not ""';
-  if (paths.filter((path) => path === STDIO).length > 1) return "standard input can be read once, but - was given twice";
-  const strange = paths.find((path) => path !== STDIO && statsOf(resolve(io.cwd(), path)) === undefined);
-  return strange === undefined ? undefined : `${strange}: there is no such file or directory`;
+  const picture = (pictures[options["format"] as string] as (typeof pictures)[string])(graphs);
+  const large = options["format"] === "mermaid" ? tooLarge(picture) : undefined;
+  if (large !== undefined) io.stderr(`warning: ${large}. --format html and svg draw any size\n`);
+  return Math.max(written(picture, options["output"] as string, io), environments.every(isSound) ? 0 : INVALID);
 }
 
 function refused(why: string, code: number, io: Io): number {

@@ -46,8 +46,14 @@ export function graph(name: string, objects: readonly KubernetesObject[]): Graph
   const parts = kinds.map((kind) => kind(build));
   const merged = mergedNodes(parts.flatMap(({ nodes = [] }) => nodes));
   const links = parts.flatMap(({ links = [] }) => links).filter(({ from, to }) => merged.has(from) && merged.has(to));
-  const inColumns = [...merged.values()].sort((one, other) => columns.indexOf(one.column) - columns.indexOf(other.column));
+  const inColumns = withNamespaces([...merged.values()]).sort((one, other) => columns.indexOf(one.column) - columns.indexOf(other.column));
   return { name, nodes: inColumns, links: unreachable(merged, distinct(links)), undrawn: undrawn(build) };
+}
+
+/** Where there is more than one, a name alone does not say which is meant. */
+function withNamespaces(nodes: readonly Node[]): Node[] {
+  const several = new Set(nodes.map(({ namespace }) => namespace).filter(Boolean)).size > 1;
+  return nodes.map((node) => (several && node.namespace !== "" ? { ...node, details: [`namespace ${node.namespace}`, ...node.details] } : node));
 }
 
 /** The first says what a node is; the others add to it. */

@@ -126,9 +126,9 @@ const things = ({ nodes }: Graph, numbers: Numbers): string =>
     nodes.map(({ id }) => numbers.get(id) as string),
   );
 
-function where({ namespace, origin }: Node): string[] {
+function where({ namespace, origin, details }: Node): string[] {
   if (origin === "outside") return ["not in this build"];
-  return namespace === "" ? [] : [`namespace ${namespace}`];
+  return namespace === "" || details[0] === `namespace ${namespace}` ? [] : [`namespace ${namespace}`];
 }
 
 const list = (lines: readonly string[]): string => lines.map(escaped).join("<br>");

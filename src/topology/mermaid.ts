@@ -21,6 +21,19 @@ export function mermaid(graphs: readonly Graph[]): string {
   ].join("\n");
 }
 
+/** What Mermaid draws unless it is told otherwise, and GitHub tells it nothing: maxTextSize and maxEdges. */
+const MOST_CHARACTERS = 50_000;
+const MOST_LINKS = 500;
+
+/** Why it would not be drawn; undefined: it would. */
+export function tooLarge(text: string): string | undefined {
+  const links = text.split("\n").filter((line) => ARROW.test(line)).length;
+  if (text.length <= MOST_CHARACTERS && links <= MOST_LINKS) return undefined;
+  return `a diagram of ${links} links and ${text.length} characters; where nobody raises maxEdges and maxTextSize, Mermaid draws ${MOST_LINKS} and ${MOST_CHARACTERS}`;
+}
+
+const ARROW = /^ {2}\w+ (?:-->|<==>|-\.->|---)/;
+
 interface Frame {
   readonly head: string;
   readonly outside: readonly string[];
@@ -102,13 +115,14 @@ function shape(node: Node): string {
 /** Of the details only those that a picture of this size can bear. */
 function words({ kind, name, origin, details, ports }: Node): string[] {
   const first = kind === "Outside" || name === kind ? [] : [kind];
-  if (kind === "Secret" || kind === "ConfigMap") return [...first, name, ...(origin === "expected" ? ["expected in the cluster"] : details.filter(isMade))];
+  if (kind === "Secret" || kind === "ConfigMap")
+    return [...first, name, ...(origin === "expected" ? ["expected in the cluster"] : []), ...details.filter(isMade)];
   const shown = kind === "Ingress" || kind === "HTTPRoute" ? [] : ports.map(({ text }) => text);
   const said = details.filter((line) => !line.startsWith("image "));
   return [...first, name, ...(origin === "expected" && shown.length === 0 ? ["expected in the cluster"] : [...said, ...shown])];
 }
 
-const isMade = (line: string): boolean => line.startsWith("made by ");
+const isMade = (line: string): boolean => /^(?:made by|namespace) /.test(line);
 
 /** Of letters, digits and underscores, and never one of Mermaid's own words, since the kind comes first. */
 function identifiers(nodes: readonly Node[], prefix: string): Map<string, string> {

@@ -35,8 +35,11 @@ export function toService(build: Build, { namespace, service, port, ...rest }: R
   const found = build.find("Service", namespace, service);
   const link: Link = { kind: "traffic", to: id, ...rest };
   if (!found) return { nodes: [expected(id, "Service", namespace, service)], links: [link] };
-  const target = servicePorts(found).find(({ name, number }) => name === port || number === port);
+  const ports = servicePorts(found);
+  const target = port === undefined && ports.length === 1 ? ports[0] : ports.find(({ name, number }) => name === port || number === port);
   if (target) return { nodes: [], links: [{ ...link, toPort: target.key }] };
-  const lacks = port === undefined || found.spec["type"] === "ExternalName" ? undefined : `Service ${service} has no port ${port}`;
+  // Behind a headless Service each port of a pod is reached, also one that it does not name.
+  const isOpen = found.spec["type"] === "ExternalName" || (found.spec["clusterIP"] === "None" && build.workloads.some(({ id }) => id === rest.from));
+  const lacks = port === undefined || isOpen ? undefined : `Service ${service} has no port ${port}`;
   return { nodes: [], links: [{ ...link, problem: lacks }] };
 }
