@@ -143,11 +143,7 @@ describe("a change is told", () => {
     ],
     ["a probe", (get) => Object.assign(container(get).readinessProbe, { periodSeconds: 9 }), "    readinessProbe periodSeconds  5 -> 9\n"],
     ["a port", (get) => container(get).ports.push({ name: "metrics", containerPort: 9568 }), "    port metrics  + 9568/TCP\n"],
-    [
-      "a volume",
-      (get) => get("Deployment").spec.template.spec.volumes.push({ name: "data", emptyDir: {} }),
-      '  volumes[data]  + {name: "data", emptyDir: {}}\n',
-    ],
+    ["a volume", (get) => get("Deployment").spec.template.spec.volumes.push({ name: "data", emptyDir: {} }), "  volumes[data]  + {name: data, emptyDir: {}}\n"],
     [
       "a host",
       (get) => Object.assign(get("Ingress").spec.rules[0], { host: "example.org" }),
@@ -318,6 +314,26 @@ describe("a secret is never shown", () => {
       add({ kind: "SealedSecret", spec: { encryptedData: { key: WORD } } }),
     ],
     [
+      "a URL in an argument",
+      (get) => Object.assign(container(get), { args: ["--db=x"] }),
+      (get) => Object.assign(container(get), { args: [`--db=postgres://ann:${WORD}@db/shop`] }),
+    ],
+    [
+      "a password in an argument",
+      (get) => Object.assign(container(get), { args: ["--password=old"] }),
+      (get) => Object.assign(container(get), { args: [`--password=${WORD}`] }),
+    ],
+    [
+      "a password behind an argument",
+      (get) => Object.assign(container(get), { args: ["--password", "old"] }),
+      (get) => Object.assign(container(get), { args: ["--password", WORD] }),
+    ],
+    [
+      "a file of settings",
+      add({ kind: "ConfigMap", data: { "a.exs": "x" } }),
+      add({ kind: "ConfigMap", data: { "a.exs": `config :shop, password: "${WORD}"\n` } }),
+    ],
+    [
       "a template",
       add({ kind: "ExternalSecret", spec: { target: { template: { data: { url: "old" } } } } }),
       add({ kind: "ExternalSecret", spec: { target: { template: { data: { url: WORD } } } } }),
@@ -377,6 +393,33 @@ describe("exit codes", () => {
     expect(code).toBe(1);
     expect(stdout.split("\n")[0]).toBe("standard input -> new.yaml");
   });
+});
+
+test("keys that every object of the language has are keys like others", () => {
+  const settings = (data: object) => (_: Get, objects: Anything[]) => {
+    objects.push({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "s", namespace: "shop-prod" }, data });
+  };
+  const { stdout } = told(settings({ toString: "a" }), settings({ constructor: "b" }));
+  expect(stdout).toBe("a.yaml -> b.yaml\n\nConfigMap/s\n  data.constructor  - b\n  data.toString     + a\n");
+});
+
+test("nothing in it moves a terminal", () => {
+  const { stdout } = told((get) => container(get).env.push({ name: "A", value: "\u001b[2J" }));
+  expect(stdout).toContain("env A  + \ufffd[2J");
+});
+
+test("an environment that builds to nothing has nothing in common with another, and is no failure", () => {
+  const directory = scratch();
+  write(directory, "kustomization.yaml", "resources: []\n");
+  const { code, stdout } = compared(directory, [".", join(golden(""), "old.yaml")]);
+  expect(code).toBe(1);
+  expect(stdout).toContain("+ Deployment/shop-worker\n");
+});
+
+test("a spec and what it prints are the same", () => {
+  const path = "test/plan/autoscaled.yaml";
+  const { stdout } = source({ args: [path], cwd: root });
+  expect(compared(root, [path, "-"], stdout).code).toBe(0);
 });
 
 test("what is only in A is only in B the other way round", () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
@@ -25,6 +25,13 @@ function jsonOf(cwd: string, args: readonly string[], stdin?: string): Anything 
   return parsed;
 }
 
+let known: Anything;
+/** Of overlays/prod as it is shipped, which takes a second to build. */
+function shipped(): Anything {
+  known ??= jsonOf(root, ["overlays/prod"]).environments[0];
+  return known;
+}
+
 const golden = (name: string): string => `${root}/test/plan/${name}`;
 const overlays = ["overlays/dev", "overlays/staging", "overlays/prod"];
 
@@ -49,18 +56,19 @@ test("no line is wider than a terminal", () => {
 });
 
 test("JSON is as its schema says, and has the same numbers", () => {
-  const { version, environments } = jsonOf(root, ["test/plan/sqlite.yaml", "overlays/prod"]);
-  expect({ version, paths: environments.map(({ path }: Anything) => path) }).toEqual({ version: 1, paths: ["test/plan/sqlite.yaml", "overlays/prod"] });
-  const [web] = environments[1].releases[0].processes;
+  const paths = ["test/plan/sqlite.yaml", "test/plan/per-pod.yaml"];
+  const { version, environments } = jsonOf(root, paths);
+  expect({ version, paths: environments.map(({ path }: Anything) => path) }).toEqual({ version: 1, paths });
+  const [web] = shipped().releases[0].processes;
   expect(web.drainSeconds).toEqual({ value: 75, how: "preStop 10 + sockets 30 + http 15 + jobs 15 + margin 5 = 75 s" });
   expect(web.rollout.peak).toEqual({ value: 6, how: "3 + 1 + 2 = 6" });
-  expect(environments[1].capacity.rollout.memory).toEqual({ value: "6400Mi", how: "web (3 + 1 + 2) x 1Gi + migrate 1 x 256Mi = 6400Mi" });
+  expect(shipped().capacity.rollout.memory).toEqual({ value: "6400Mi", how: "web (3 + 1 + 2) x 1Gi + migrate 1 x 256Mi = 6400Mi" });
 });
 
 test("each number of JSON has its formula", () => {
   const figures = (value: Anything): Anything[] =>
     typeof value !== "object" || value === null ? [] : "how" in value ? [value] : Object.values(value).flatMap(figures);
-  const all = figures(jsonOf(root, ["overlays/prod", "test/plan/autoscaled.yaml", "test/plan/per-pod.yaml", "test/overlays/overlays-prod.yaml"]));
+  const all = [shipped(), jsonOf(root, ["test/plan/autoscaled.yaml", "test/plan/per-pod.yaml", "test/overlays/overlays-prod.yaml"])].flatMap(figures);
   expect(all.length).toBeGreaterThan(200);
   expect(all.filter(({ how }) => how === "")).toEqual([]);
   // What stands before the = gives what stands behind it.
@@ -176,13 +184,11 @@ const rows: readonly (readonly [what: string, changes: readonly Change[], number
 const at = (value: Anything, path: string): unknown => path.split(".").reduce((inner, key) => inner?.[key], value)?.value;
 
 describe("a change shows", () => {
-  let shipped: Anything;
   test.each(rows)("%s", (_, changes, numbers) => {
     const layout = copyOfTheLayout();
     for (const change of changes) change(layout);
-    shipped ??= jsonOf(root, ["overlays/prod"]).environments[0];
     const now = jsonOf(layout, ["overlays/prod"]).environments[0];
-    expect(numbers.map(([path]) => [path, at(shipped, path), at(now, path)])).toEqual(numbers);
+    expect(numbers.map(([path]) => [path, at(shipped(), path), at(now, path)])).toEqual(numbers);
   });
 });
 
@@ -240,6 +246,31 @@ describe("a stream", () => {
     ]);
   });
 
+  test("a deadline that a slow pod misses is in the notes, with what it may take, and runs that overlap", () => {
+    const spec = (deadline: number): string => `${readFileSync(golden("no-database.yaml"), "utf8")}  rollout: { progressDeadlineSeconds: ${deadline} }\n`;
+    const notes = (deadline: number): unknown => jsonOf(root, ["-"], spec(deadline)).environments[0].notes;
+    expect(notes(125)).toEqual([]);
+    expect(notes(124)).toEqual(["Deployment/board: progressDeadlineSeconds is 124, and one pod may take 125 s: a slow rollout would be reported as failed"]);
+    const cron = {
+      apiVersion: "batch/v1",
+      kind: "CronJob",
+      metadata: { name: "c" },
+      spec: { schedule: "* * * * *", jobTemplate: { spec: { template: { spec: { containers: [] } } } } },
+    };
+    expect(jsonOf(root, ["-"], stringify(cron)).environments[0].notes).toEqual([
+      "CronJob/c: its runs may overlap (concurrencyPolicy Allow), and one is counted",
+    ]);
+  });
+
+  test("nothing in it moves a terminal", () => {
+    const { stdout } = planned(
+      root,
+      ["-"],
+      stream.replace("ghcr.io", "ghcr.io").replaceAll("  name: web\n", '  name: "web\\e[2J"\n').replace("- name: web", '- name: "a\\e[31m"'),
+    );
+    expect(stdout).not.toContain("\u001b");
+  });
+
   test("what Kubernetes would not take is said, and not counted", () => {
     const objects = objectsOf(stream);
     objects.find(({ kind }) => kind === "Deployment").spec.minReadySeconds = "five";
@@ -253,6 +284,56 @@ describe("a stream", () => {
       get("Deployment").spec.template.spec.containers[0].resources.requests.memory = "lots";
     });
     expect(processes[0].requests.memory).toEqual({ value: null, how: 'web has "lots", which is no quantity' });
+  });
+});
+
+describe("whatever the spec", () => {
+  const cases = readdirSync(`${root}/test/cases`).filter((_, index) => index % 6 === 0);
+  test("a case has a plan, as wide as a terminal, with nothing that is no number", () => {
+    expect(cases.length).toBeGreaterThan(20);
+    for (const name of cases) {
+      const path = `test/cases/${name}/release.yaml`;
+      const { code, stdout } = planned(root, [path]);
+      expect([name, code]).toEqual([name, 0]);
+      expect(stdout, name).not.toMatch(/NaN|undefined|Infinity|\[object/);
+      expect(
+        stdout.split("\n").filter((line) => line.length > 80),
+        name,
+      ).toEqual([]);
+    }
+  });
+
+  test("the connections are those that the build refuses", () => {
+    const spec = readFileSync(golden("autoscaled.yaml"), "utf8");
+    const directory = scratch();
+    write(directory, "a.yaml", spec.replace("maxConnections: 120", "maxConnections: 1"));
+    const { stdout, stderr } = planned(directory, ["a.yaml"]);
+    const [, total, words] = /opens (\d+) database connections, and 1 are allowed: (.*)\n/.exec(stderr) ?? [];
+    expect(stdout.replace(/\s+/g, " ")).toContain(`at a rollout ${total} ${words} = ${total} while old pods drain`);
+  });
+
+  test("environments that do not fit side by side stand below each other", () => {
+    const directory = scratch();
+    const names = Array.from({ length: 9 }, (_, index) => `environment-${index}.yaml`);
+    for (const name of names) write(directory, name, readFileSync(golden("sqlite.yaml"), "utf8"));
+    const { stdout } = planned(directory, names);
+    const [table = ""] = stdout.split("How the sums come about");
+    expect(table.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(table.match(/environment-\d\.yaml/g)).toEqual(names);
+    expect(table.match(/^ {2}grace period/gm)?.length).toBeGreaterThan(1);
+  });
+
+  test("two specs of one name are not mixed up, and it is said", () => {
+    const layout = copyOfTheLayout();
+    write(layout, "overlays/all/kustomization.yaml", "resources: [../staging, ../prod]\n");
+    const { environments } = jsonOf(layout, ["overlays/all"]);
+    expect(environments[0].releases.map(({ namespace, uncounted }: Anything) => [namespace, uncounted])).toEqual(
+      ["shop-prod", "shop-staging"].map((namespace) => [
+        namespace,
+        "several specs are called shop, and say different things: whose objects these are is not known",
+      ]),
+    );
+    expect(environments[0].capacity.least.cpu.how).toBe("shop web 3 x 500m + shop web 2 x 250m = 2");
   });
 });
 

@@ -44,7 +44,7 @@ function run({ operands, options }: Call, io: Io): number {
   }
   const [a, b] = operands.map((path) => environment(path, io)) as [Environment, Environment];
   const both = [a, b].flatMap((one) => one.findings);
-  const difference = [a, b].some(({ items }) => items.length === 0) ? undefined : orFindings(a, b);
+  const difference = [a, b].some(isNothing) ? undefined : orFindings(a, b);
   const found = [...both, ...(Array.isArray(difference) ? difference : [])];
   io.stderr(told(found));
   if (difference === undefined || Array.isArray(difference)) return FAILED;
@@ -54,6 +54,9 @@ function run({ operands, options }: Call, io: Io): number {
   io.stderr(`no difference: ${difference.same} ${difference.same === 1 ? "object is" : "objects are"} the same\n`);
   return SAME;
 }
+
+/** Empty since nothing could be built; one that builds to nothing is compared. */
+const isNothing = ({ items, findings }: Environment): boolean => items.length === 0 && findings.some(({ severity }) => severity === "error");
 
 function orFindings(a: Environment, b: Environment): Difference | ReturnType<typeof findings> {
   try {

@@ -50,7 +50,7 @@ interface Looked {
 }
 
 function look(found: Environment): Looked {
-  if (found.items.length === 0) return { findings: found.findings };
+  if (found.items.length === 0 && found.findings.some(({ severity }) => severity === "error")) return { findings: found.findings };
   try {
     return { findings: found.findings, plan: planned(found) };
   } catch (error) {

@@ -1,5 +1,5 @@
 import { amount, type Quantity } from "../spec/quantity.ts";
-import { isMap, keyed } from "./lists.ts";
+import { isMap, keyed, own } from "./lists.ts";
 import { isSecret, redacted } from "./secrets.ts";
 import { isVariable, type Steps } from "./steps.ts";
 
@@ -22,7 +22,7 @@ export function changes(kind: string, a: Value, b: Value, path: Steps = []): Cha
   if (isSame(a, b, path)) return [];
   if (isMap(a) && isMap(b)) {
     if (isVariable(path)) return [change(kind, a, b, path)];
-    return both(Object.keys(a), Object.keys(b)).flatMap((field) => changes(kind, a[field], b[field], [...path, { field }]));
+    return both(Object.keys(a), Object.keys(b)).flatMap((field) => changes(kind, own(a, field), own(b, field), [...path, { field }]));
   }
   if (isListOfMaps(a) && isListOfMaps(b)) {
     const found = keyed(a, b);

@@ -1,4 +1,5 @@
 import { paragraph, WIDTH } from "../output/paragraph.ts";
+import { plain } from "../source/report.ts";
 import type { Change } from "./changes.ts";
 import { type Changed, type Difference, isSame } from "./diff.ts";
 import type { Pair } from "./pairs.ts";
@@ -28,8 +29,10 @@ export function human(difference: Difference): string {
       ),
     ),
   ];
-  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+  return `${visible(parts.filter((part) => part !== "").join("\n\n"))}\n`;
 }
+
+const visible = (text: string): string => text.split("\n").map(plain).join("\n");
 
 /** One line, or more where the values are long. */
 interface Row {

@@ -1,6 +1,9 @@
 type Value = unknown;
 type Fields = Readonly<Record<string, Value>>;
 
+/** Not what every object of the language has, such as toString. */
+export const own = <Inner>(map: Readonly<Record<string, Inner>>, key: string): Inner | undefined => (Object.hasOwn(map, key) ? map[key] : undefined);
+
 export const isMap = (value: Value): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** What tells the entries of a list apart, whatever their order. */
@@ -9,7 +12,7 @@ type Key = (entry: Fields) => unknown;
 const field =
   (name: string): Key =>
   (entry) =>
-    entry[name];
+    own(entry, name);
 
 const keys: readonly Key[] = [
   field("mountPath"),

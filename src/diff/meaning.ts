@@ -4,6 +4,7 @@ import type { Process } from "../release/process.ts";
 import type { Release } from "../release/release.ts";
 import { progress } from "../release/rollout.ts";
 import type { KubernetesObject } from "../source/item.ts";
+import { own } from "./lists.ts";
 import { type Steps, written } from "./steps.ts";
 
 /** How a number was decided that stands in an object now, where the specs tell; not where a patch has set it. */
@@ -12,7 +13,7 @@ export function meaning(path: Steps, { kind, metadata }: KubernetesObject, value
   const [release, second] = releases.filter(({ name }) => name === releaseOf(labels));
   if (!release || second) return undefined;
   const process = release.processes.find((one) => one.kind === kind && one.name === componentOf(labels));
-  const decided = process && sums[written(path)]?.(process);
+  const decided = process && own(sums, written(path))?.(process);
   return decided?.value === value ? decided?.words : undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { Change } from "./changes.ts";
+import { own } from "./lists.ts";
 import { nameOf, type Step, type Steps, written } from "./steps.ts";
 
 /** A change as one would say it. */
@@ -47,8 +48,9 @@ type Rest = Omit<Said, "container">;
 function plain(path: Steps, a: unknown, b: unknown): Rest {
   const whole = written(path);
   const pod = whole.replace(POD, "");
-  if (whole in words) return { what: words[whole] as string, a, b };
-  if (pod !== whole) return { what: words[pod] ?? pod, a, b };
+  const word = own(words, whole);
+  if (word !== undefined) return { what: word, a, b };
+  if (pod !== whole) return { what: own(words, pod) ?? pod, a, b };
   const template = whole.replace(TEMPLATE, "");
   const where = template === whole ? "" : "pod ";
   return { what: `${where}${template.replace(/^spec\./, "").replace(MARK, "$1 ")}`, a, b };
@@ -61,7 +63,7 @@ function within(path: Steps, a: unknown, b: unknown): Rest {
   if (first === "image" && typeof a === "string" && typeof b === "string") return image(a, b);
   if (first === "ports" && path.length === 2) return { what: `port ${second}`, a: port(a), b: port(b) };
   const field = written(path);
-  return { what: words[field] ?? field.replace(/^(\w+Probe)\./, "$1 "), a, b };
+  return { what: own(words, field) ?? field.replace(/^(\w+Probe)\./, "$1 "), a, b };
 }
 
 /** As kubectl describe says it. */

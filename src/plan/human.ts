@@ -1,4 +1,5 @@
 import { paragraph, WIDTH } from "../output/paragraph.ts";
+import { plain } from "../source/report.ts";
 import type { Figure } from "./figure.ts";
 import type { Plan } from "./plan.ts";
 import { type Row, type Section, sections } from "./rows.ts";
@@ -11,7 +12,8 @@ const GAP = 2;
 export function human(plans: readonly Plan[]): string {
   const [only] = plans;
   const parts = only && plans.length === 1 ? [single(only)] : [...blocksOf(plans), formulas(plans)];
-  return `${[...parts, notes(plans)].filter((part) => part !== "").join("\n\n")}\n`;
+  const text = [...parts, notes(plans)].filter((part) => part !== "").join("\n\n");
+  return `${text.split("\n").map(plain).join("\n")}\n`;
 }
 
 function single(plan: Plan): string {

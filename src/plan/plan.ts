@@ -98,6 +98,7 @@ function inNamespace(namespace: Namespace, items: readonly Item[], releases: rea
       ...uncountedPods(inside),
       ...[...decided].flatMap(([name, release]) => missing(name, release, workloads)),
       ...scaled.flatMap(warnings),
+      ...ending.flatMap(overlapping),
       ...planned.flatMap(tight),
     ],
   };
@@ -117,22 +118,30 @@ function opened(objects: Objects, release: Release, mine: readonly Scaled[]): Co
   });
 }
 
-const whyUndecided = (name: string, releases: readonly Release[]): string =>
-  releases.some((release) => release.name === name)
+function whyUndecided(name: string, releases: readonly Release[]): string {
+  if (releases.length === 0) return "the objects do not say what a pod opens: name the spec or the overlay";
+  return releases.some((release) => release.name === name)
     ? `several specs are called ${name}, and say different things: whose objects these are is not known`
-    : "the objects do not say what a pod opens: name the spec or the overlay";
+    : `no spec is called ${name}, as the labels of these objects say`;
+}
 
 function missing(name: string, release: Release | undefined, workloads: readonly Workload[]): string[] {
   const gone = release?.processes.filter((process) => !workloads.some((workload) => workload.process === process)) ?? [];
   return gone.map((process) => `${process.name} of ${name} is in the spec, but not among the objects`);
 }
 
+/** What one run needs is counted once. */
+const overlapping = ({ workload: { label, object } }: Ending): string[] => {
+  const { concurrencyPolicy = "Allow" } = (object.spec ?? {}) as { concurrencyPolicy?: string };
+  return object.kind === "CronJob" && concurrencyPolicy === "Allow" ? [`${label}: its runs may overlap (concurrencyPolicy Allow), and one is counted`] : [];
+};
+
 function warnings({ workload, range, plan: { disruption, rollout, workload: label } }: Scaled): string[] {
   const runtime = (workload.template.spec as { runtimeClassName?: string } | undefined)?.runtimeClassName;
   return [
     ...(disruption.value === 0 && range.most > 0 ? [`${label}: the drain of a node waits for ever (${disruption.how})`] : []),
     ...(runtime === undefined ? [] : [`${label}: the RuntimeClass ${runtime} may add an overhead to each pod`]),
-    ...late(label, workload, rollout),
+    ...late(label, rollout),
   ];
 }
 
@@ -145,8 +154,7 @@ function tight({ name, connections }: ReleasePlan): string[] {
 }
 
 /** A rollout that is slow, but well, must not be reported as failed. */
-function late(label: string, { process }: Workload, { deadline, slowest }: Rollout): string[] {
-  const needed = process?.rollout.progressDeadlineSeconds;
-  if (needed === undefined || typeof deadline.value !== "number" || slowest.value === undefined || deadline.value >= needed) return [];
+function late(label: string, { deadline, needed }: Rollout): string[] {
+  if (needed === undefined || typeof deadline.value !== "number" || deadline.value >= needed) return [];
   return [`${label}: progressDeadlineSeconds is ${deadline.value}, and one pod may take ${needed} s: a slow rollout would be reported as failed`];
 }

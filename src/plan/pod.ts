@@ -46,7 +46,7 @@ interface Part {
 
 function need(template: Template, name: string, kind: Kind): Figure {
   const { resources, overhead } = (template.spec ?? {}) as PodResources;
-  const whole = resources?.[kind]?.[name] ?? (kind === "requests" ? resources?.limits?.[name] : undefined);
+  const whole = own(resources?.[kind], name) ?? (kind === "requests" ? own(resources?.limits, name) : undefined);
   if (whole !== undefined) return given(String(whole), `resources.${kind} of the pod as a whole`);
   const strange = containers(template).find((container) => asked(container, name, kind) !== undefined && unitsOf(container, name, kind) === undefined);
   if (strange) return unknown(`${strange.name} has ${JSON.stringify(asked(strange, name, kind))}, which is no quantity`);
@@ -55,7 +55,7 @@ function need(template: Template, name: string, kind: Kind): Figure {
   if (kind === "limits" && open.length > 0) return none(`${open.join(", ")} ${open.length > 1 ? "have" : "has"} no limit: what the node has`);
   const before = largest(template, name, kind);
   const most = before.units > running.units ? before : running;
-  const extra = kind === "requests" && overhead?.[name] !== undefined ? (parsed(name, overhead[name]) ?? 0) : 0;
+  const extra = kind === "requests" && own(overhead, name) !== undefined ? (parsed(name, own(overhead, name) as Quantity) ?? 0) : 0;
   const words = [...most.parts.flatMap((part) => words_(name, part)), ...(extra > 0 ? [`overhead ${printed(name, extra)}`] : [])];
   if (words.length === 0) return given(printed(name, 0), "no container asks for any");
   const text = `${words.join(" + ")}${words.length > 1 ? ` = ${printed(name, most.units + extra)}` : ""}`;
@@ -89,7 +89,11 @@ function sum(all: readonly Container[], name: string, kind: Kind): Together {
 
 /** Kubernetes takes a limit for the request where only that is given. */
 const asked = ({ resources }: Container, name: string, kind: Kind): Quantity | undefined =>
-  resources?.[kind]?.[name] ?? (kind === "requests" ? resources?.limits?.[name] : undefined);
+  own(resources?.[kind], name) ?? (kind === "requests" ? own(resources?.limits, name) : undefined);
+
+/** Not what every object of the language has, such as toString. */
+const own = (quantities: Quantities | undefined, name: string): Quantity | undefined =>
+  quantities && Object.hasOwn(quantities, name) ? quantities[name] : undefined;
 
 function unitsOf(container: Container, name: string, kind: Kind): number | undefined {
   const quantity = asked(container, name, kind);

@@ -13,6 +13,8 @@ export interface Rollout {
   readonly quickest: Figure;
   readonly slowest: Figure;
   readonly deadline: Figure;
+  /** Seconds that one pod may take; undefined: nobody knows. */
+  readonly needed: number | undefined;
   /** Old pods that still end while new ones have started already. */
   readonly draining: Figure;
   /** All pods that can exist at once. */
@@ -51,7 +53,7 @@ export function rollout(workload: Workload, most: number): Rollout {
   const draining = drainingAt(workload, pace);
   const waves = wavesOf(workload, pace);
   return {
-    surge: given(surge, isRolling(object) ? "strategy.rollingUpdate.maxSurge" : "no pod above the wanted number"),
+    surge: given(surge, isRolling(object) ? "rollingUpdate.maxSurge" : "no pod above the wanted number"),
     unavailable: missingAt(workload, pace),
     waves,
     ...durations(workload, pace, Number(waves.value)),
@@ -114,14 +116,24 @@ const isByHand = ({ object }: Workload): boolean => object.kind === "StatefulSet
 function byHand({ most }: Pace): Rollout {
   const why = none("updateStrategy OnDelete: nobody replaces pods but you");
   const nothing = given(0, why.how);
-  return { surge: nothing, unavailable: nothing, waves: why, quickest: why, slowest: why, deadline: why, draining: nothing, peak: given(most, why.how) };
+  return {
+    surge: nothing,
+    unavailable: nothing,
+    waves: why,
+    quickest: why,
+    slowest: why,
+    deadline: why,
+    needed: undefined,
+    draining: nothing,
+    peak: given(most, why.how),
+  };
 }
 
 const isStateful = ({ object }: Workload): boolean => object.kind === "StatefulSet";
 
 function missingAt(workload: Workload, { most, unavailable }: Pace): Figure {
   if (isStateful(workload)) return given(Math.min(1, most), "a StatefulSet replaces one pod after the other");
-  return isRolling(workload.object) ? given(unavailable, "strategy.rollingUpdate.maxUnavailable") : given(most, "strategy Recreate: the old pods end first");
+  return isRolling(workload.object) ? given(unavailable, "rollingUpdate.maxUnavailable") : given(most, "strategy Recreate: the old pods end first");
 }
 
 function wavesOf(workload: Workload, { most, surge, unavailable }: Pace): Figure {
@@ -140,9 +152,9 @@ const wordsOf = (parts: readonly (readonly [name: string, seconds: number])[]): 
     .join(" + ") || "0";
 const total = (parts: readonly (readonly [name: string, seconds: number])[]): number => parts.reduce((sum, [, time]) => sum + time, 0);
 
-type Times = Pick<Rollout, "quickest" | "slowest" | "deadline">;
+type Times = Pick<Rollout, "quickest" | "slowest" | "deadline" | "needed">;
 
-function durations(workload: Workload, { grace, each, pause, ...pace }: Pace, waves: number): Times {
+function durations(workload: Workload, { grace, each, pause }: Pace, waves: number): Times {
   const first = isRolling(workload.object) ? [] : ([["preStop", pause]] as const).filter(([, time]) => time > 0);
   const last = isRolling(workload.object) ? [] : ([["grace", grace]] as const);
   const ready = [
@@ -150,11 +162,13 @@ function durations(workload: Workload, { grace, each, pause, ...pace }: Pace, wa
     ["minReady", each.minReady],
   ] as const;
   const quick = [...first, ["startup", each.firstStartup], ...ready] as const;
+  const own = workload.process && progress(workload.process.rollout.waitSeconds, each.startup, each.minReady);
   const slow = [...last, ["startup", each.startup], ...ready] as const;
   return {
     quickest: seconds(computed(waves * total(quick), times(waves, quick))),
     slowest: slowest(workload, waves, slow),
-    deadline: deadline(workload, each, pace.most),
+    deadline: deadline(workload, own),
+    needed: own?.seconds,
   };
 }
 
@@ -173,13 +187,11 @@ function slowest(workload: Workload, waves: number, parts: readonly (readonly [n
   return seconds(computed(wait + waves * total(parts), wait > 0 ? `migrations ${wait} + ${words}` : words));
 }
 
-function deadline(workload: Workload, { startup, minReady }: Each, most: number): Figure {
-  if (isStateful(workload)) return none("a StatefulSet has none: its rollout waits for ever");
-  const { progressDeadlineSeconds: written } = (workload.object.spec ?? {}) as Spec;
-  const { process } = workload;
-  const own = process && progress(process.rollout.waitSeconds, startup, minReady);
+function deadline({ object }: Workload, own: ReturnType<typeof progress> | undefined): Figure {
+  if (object.kind === "StatefulSet") return none("a StatefulSet has none: its rollout waits for ever");
+  const { progressDeadlineSeconds: written } = (object.spec ?? {}) as Spec;
   const value = written ?? DEADLINE;
-  if (own?.seconds === value && most > 0) return seconds(computed(value, own.words));
+  if (own?.seconds === value) return seconds(computed(value, own.words));
   return seconds(given(value, written === undefined ? "Kubernetes' default" : "progressDeadlineSeconds"));
 }
 

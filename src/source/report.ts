@@ -24,7 +24,7 @@ function block({ code, severity, message, help, subject, position, waived }: Fin
 
 /** What the input says is shown and moves no terminal: YAML allows some control characters, and in quotes all. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
-const plain = (text: string): string => text.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029]/g, "\ufffd");
+export const plain = (text: string): string => text.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029]/g, "\ufffd");
 
 const oneLine = (text: string): string => plain(text.trim().replace(/\s*[\n\u2028\u2029]\s*/g, " "));
 
