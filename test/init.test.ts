@@ -264,6 +264,15 @@ describe("a layout that is there", () => {
     expect(readdirSync(directory).filter((name) => name.startsWith("."))).toEqual([]);
   });
 
+  test.each(["/proc/nowhere/k8s", "mix.exs/k8s", "mix.exs/a/k8s"])("%s, where nothing can be written", (place) => {
+    const directory = project("api-only");
+    const before = filesBelow(directory);
+    const { code, stdout, stderr } = init(directory, ["-o", place]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/^phoenix-release: nothing is written to \S+: E[A-Z]+: .*\n$/);
+    expect(filesBelow(directory)).toEqual(before);
+  });
+
   test("a file in the way", () => {
     const directory = project("api-only");
     write(directory, "k8s", "");
@@ -381,7 +390,7 @@ describe("odd files give notes", () => {
     for (const name of ["phx-1.7-oban", "umbrella", "distillery"]) {
       const directory = project(name);
       for (const [path, text] of filesBelow(directory)) {
-        for (let length = 0; length < text.length; length += Math.ceil(text.length / 12)) {
+        for (let length = 0; length < text.length; length += Math.ceil(text.length / 6)) {
           write(directory, path, text.slice(0, length));
           const { code, stderr } = init(directory, ["--dry-run"]);
           expect({ path, length, code, stderr }).toEqual({ path, length, code: 0, stderr: "" });
@@ -399,7 +408,7 @@ describe("odd files give notes", () => {
         write(directory, file, word.repeat((1 << 18) / word.length));
         const started = performance.now();
         expect(init(directory, ["--dry-run"]).stderr).toBe("");
-        expect(performance.now() - started, file).toBeLessThan(5000);
+        expect(performance.now() - started, file).toBeLessThan(15_000);
       }
     },
   );
@@ -411,6 +420,6 @@ test.runIf(process.getuid?.() !== 0)("where nothing may be written, nothing is l
   const { code, stderr } = init(directory);
   chmodSync(directory, 0o755);
   expect(code).toBe(1);
-  expect(stderr).toMatch(/not allowed/);
+  expect(stderr).toMatch(/nothing is written to k8s: EACCES/);
   expect(readdirSync(directory).filter((name) => name.startsWith("."))).toEqual([]);
 });

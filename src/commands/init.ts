@@ -105,7 +105,13 @@ function written(project: Project, target: string, wishes: Wishes, { isDry, asJs
     io.stdout(asJson ? json({ ...common, isWritten: false, showsTexts: false, differences }) : driftSaid(join(shown, SPEC), differences, common.notes));
     return differences.length > 0 ? INVALID : OK;
   }
-  if (!isDry) create(target, files);
+  if (!isDry) {
+    try {
+      create(target, files);
+    } catch (error) {
+      return say(`nothing is written to ${shown}: ${(error as Error).message}`, INVALID, io);
+    }
+  }
   if (asJson) io.stdout(json({ ...common, isWritten: !isDry, showsTexts: isDry, differences: undefined }));
   else
     io.stdout(

@@ -8,20 +8,36 @@ const tops = (files: Files): string[] => [...new Set([...files.keys()].map((path
 /** What stands where the layout would be written: nothing of it is touched. */
 export const standing = (directory: string, files: Files): string[] => tops(files).filter((name) => exists(join(directory, name)));
 
-const exists = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+function exists(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // A part of the path is a file.
+    return false;
+  }
+}
 
 /** Writes a layout where none is, whole or not at all: beside its place first, and then renamed into it. */
 export function create(directory: string, files: Files): void {
-  mkdirSync(dirname(directory), { recursive: true });
-  const place = mkdtempSync(join(dirname(directory), `.${basename(directory)}-`));
+  const isThere = exists(directory);
+  if (!isThere) makeDirectory(dirname(directory));
+  // On the disk where it will stay: what is renamed cannot leave it, and a directory may be a mount.
+  const place = mkdtempSync(isThere ? join(directory, ".init-") : join(dirname(directory), `.${basename(directory)}-`));
   try {
     const made = join(place, "new");
     for (const [path, text] of files) writeWhole(join(made, path), text);
-    if (exists(directory)) into(directory, made, tops(files));
+    if (isThere) into(directory, made, tops(files));
     else renameSync(made, directory);
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
+}
+
+/** Step by step: below /proc, which refuses every new name with ENOENT, mkdirSync with recursive does not end. */
+function makeDirectory(directory: string): void {
+  if (exists(directory)) return;
+  makeDirectory(dirname(directory));
+  mkdirSync(directory);
 }
 
 /** The directory has other things in it: ours are put beside them, and taken away again where one does not get in. */
