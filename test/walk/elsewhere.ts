@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 
 const known: Readonly<Record<string, RegExp>> = {
   minikube: /^(start( --cni calico)?|addons enable (ingress|metrics-server)|image load \S+|ip|tunnel|stop|delete)$/,
-  docker: /^build (-t \S+|--tag \S+) \.$/,
+  docker: /^build (-t \S+|--tag \S+) \.{1,2}$/,
   mix: /^(phx\.new \w+|phx\.gen\.release --docker|phx\.gen\.secret|deps\.get)$/,
   curl: /^(--\w[-\w]*( \S+)? )*https?:\/\/\S+$/,
   sudo: /^tee -a \/etc\/hosts$/,
