@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { generate } from "../src/generate.ts";
 import { type Anything, edit, realEngines, scratch, write } from "./kustomize.ts";
-import { type Outcome, type Program, pluginHome, programs, root } from "./program.ts";
+import { binary, type Outcome, type Program, pluginHome, programs, root } from "./program.ts";
 
 // test/init/projects holds projects in the manner of real ones; test/init/expected what init says of each, and of what it writes that which
 // is not as it is shipped. vitest -u writes the latter anew.
@@ -412,6 +412,23 @@ describe("odd files give notes", () => {
       }
     },
   );
+});
+
+const mounts = spawnSync("unshare", ["--mount", "true"]).status === 0;
+if (!mounts) console.error("SKIPPED: nothing may be mounted here");
+
+// beside: k8s is not there. into: it is, with something else in it.
+test.skipIf(!mounts && !process.env["CI"]).each(["beside", "into"])("a full disk leaves nothing (%s)", (way) => {
+  const directory = project("phx-1.8");
+  mkdirSync(join(directory, "disk"));
+  const script =
+    'cd "$2"; mount -t tmpfs -o size=60k tmpfs disk; [ "$3" = beside ] || mkdir disk/k8s; "$1" init -o disk/k8s; code=$?; find disk -mindepth 1; exit $code';
+  const { status, stdout, stderr } = spawnSync("unshare", ["--mount", "sh", "-c", script, "test", binary, directory, way], {
+    encoding: "utf8",
+    env: { PATH: process.env["PATH"] },
+  });
+  expect({ status, stdout }).toEqual({ status: 1, stdout: way === "into" ? "disk/k8s\n" : "" });
+  expect(stderr).toBe("phoenix-release: nothing is written to disk/k8s: ENOSPC: no space left on device, write\n");
 });
 
 test.runIf(process.getuid?.() !== 0)("where nothing may be written, nothing is left", () => {
