@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
+import { stringify } from "yaml";
 import type { KubernetesObject } from "../src/source/item.ts";
 import { graph } from "../src/topology/graph.ts";
 import { html } from "../src/topology/html.ts";
@@ -400,6 +401,34 @@ describe.each(programs)("the command: %s", (_, program) => {
     const { code, stdout, stderr } = program({ args: ["topology", "release.yaml"], cwd: directory });
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toMatch(/^release\.yaml:\d+:\d+: error\[PHX\d+\][\s\S]*nothing is drawn: \d errors? in release\.yaml\n$/);
+  });
+
+  test.each<[string, string, RegExp]>([
+    [
+      "an object that cannot be read",
+      "kind: Service\nmetadata: {name: 1}\n",
+      /^[\s\S]*error\[PHX011\](?![\s\S]*error\[)[\s\S]*nothing is drawn: an object of standard input cannot be read\n$/,
+    ],
+    [
+      "nothing that runs",
+      "apiVersion: v1\nkind: Namespace\nmetadata: {name: x}\n",
+      /nothing is drawn: standard input holds nothing that runs, serves or is read\n$/,
+    ],
+    ["no object", "# nothing\n", /nothing is drawn: 1 error in standard input\n$/],
+  ])("not drawn: %s", (_, stdin, said) => {
+    const { code, stdout, stderr } = program({ args: ["topology", "--format", "svg", "-"], stdin });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(said);
+  });
+
+  test("a list, as kubectl prints it", () => {
+    const items = [
+      { apiVersion: "v1", kind: "Service", metadata: { name: "s" }, spec: { selector: { a: "b" }, ports: [{ port: 80 }] } },
+      { apiVersion: "v1", kind: "Pod", metadata: { name: "p", labels: { a: "b" } }, spec: { containers: [{ name: "c", image: "i" }] } },
+    ];
+    const { code, stdout } = program({ args: ["topology", "-"], stdin: stringify({ apiVersion: "v1", kind: "List", items }) });
+    expect(code).toBe(0);
+    expect(stdout).toContain('Service_s -->|"80"| Pod_p');
   });
 
   test("what cannot work together is drawn, and said", () => {

@@ -79,10 +79,14 @@ function graphOf({ name, items, findings: found }: Environment, io: Io): Graph |
   }
   try {
     const objects = items.map(({ object }) => object);
-    return graph(name, objects);
+    const drawn = graph(name, objects);
+    if (drawn.nodes.length > 0) return drawn;
+    io.stderr(`phoenix-release: nothing is drawn: ${name} holds nothing that runs, serves or is read\n`);
+    return undefined;
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    io.stderr(human(findings(error.problems, () => undefined, name)));
+    // Mostly it was found before.
+    if (found.every(({ severity }) => severity !== "error")) io.stderr(human(findings(error.problems, () => undefined, name)));
     io.stderr(`phoenix-release: nothing is drawn: an object of ${name} cannot be read\n`);
     return undefined;
   }

@@ -2,7 +2,7 @@ import type { Build, Thing, Workload } from "../build.ts";
 import { asPort, targetOf } from "../container-ports.ts";
 import type { Addition, Link, LinksOf } from "../model.ts";
 import { place } from "../nodes.ts";
-import { at, list, text } from "../read.ts";
+import { at, fields, list, text } from "../read.ts";
 import { matches } from "../selector.ts";
 import { servicePorts } from "./to-service.ts";
 
@@ -40,7 +40,7 @@ function sees(monitor: Thing, namespace: string): boolean {
 function ofServices(build: Build, monitor: Thing): Found {
   const services = build
     .all("Service")
-    .filter(({ object, namespace }) => sees(monitor, namespace) && matches(monitor.spec["selector"] ?? {}, Object(at(object, "metadata", "labels") ?? {})));
+    .filter(({ object, namespace }) => sees(monitor, namespace) && matches(monitor.spec["selector"] ?? {}, fields(at(object, "metadata", "labels"))));
   const links = services.flatMap((service) =>
     endpoints(monitor.spec["endpoints"]).map(({ port, path }): Link => {
       const found = servicePorts(service).find(({ name }) => name === port);
