@@ -49,6 +49,12 @@ describe.each(programs)("%s", (_, program) => {
   });
 });
 
+test("neither locale nor time zone changes a byte", () => {
+  const [, [, binary]] = programs as [(typeof programs)[number], (typeof programs)[number]];
+  const { stdout } = binary({ args: ["plan", "autoscaled.yaml"], cwd: golden(""), env: { LC_ALL: "tr_TR.UTF-8", TZ: "Pacific/Kiritimati" } });
+  expect(stdout).toBe(readFileSync(golden("autoscaled.txt"), "utf8"));
+});
+
 test("no line is wider than a terminal", () => {
   const names = ["overlays", "autoscaled", "sqlite", "no-database", "per-pod"];
   const lines = names.flatMap((name) => readFileSync(golden(`${name}.txt`), "utf8").split("\n"));
@@ -235,6 +241,17 @@ describe("a stream", () => {
     expect(processes[0].nodeDrain.value).toBe(pods);
   });
 
+  test("a process that a patch has deleted is in the notes", () => {
+    const layout = copyOfTheLayout();
+    inSpec("processes: {worker: {env: {ROLE: worker}}}")(layout);
+    edit(layout, PROD, (yaml) =>
+      yaml
+        .replace("transformers: [finish]", "")
+        .replace(/\n$/, `\n  - patch: "{$patch: delete, apiVersion: apps/v1, kind: Deployment, metadata: {name: shop-worker}}"\n`),
+    );
+    expect(jsonOf(layout, ["overlays/prod"]).environments[0].notes).toEqual(["worker of shop is in the spec, but not among the objects"]);
+  });
+
   test("a budget that lets nothing go, and pods of another kind, are in the notes", () => {
     const objects = objectsOf(stream);
     objects.find(({ kind }) => kind === "PodDisruptionBudget").spec.maxUnavailable = 0;
@@ -321,6 +338,23 @@ describe("whatever the spec", () => {
     expect(table.split("\n").filter((line) => line.length > 80)).toEqual([]);
     expect(table.match(/environment-\d\.yaml/g)).toEqual(names);
     expect(table.match(/^ {2}grace period/gm)?.length).toBeGreaterThan(1);
+  });
+
+  test("several releases of one kustomization, under names of their own", () => {
+    const layout = copyOfTheLayout();
+    edit(layout, "bases/app/spec/kustomization.yaml", (yaml) => yaml.replace("[release.yaml]", "[release.yaml, admin.yaml]"));
+    write(layout, "bases/app/spec/admin.yaml", readFileSync(golden("autoscaled.yaml"), "utf8").replace("name: shop", "name: admin"));
+    write(layout, "overlays/eu/kustomization.yaml", "resources: [../../bases/app]\nnamePrefix: eu-\nnamespace: eu\n");
+    const [{ releases }] = jsonOf(layout, ["overlays/eu"]).environments;
+    const told = releases.map(({ name, processes, connections }: Anything) => [
+      name,
+      processes.map(({ workload }: Anything) => workload),
+      connections.rollout.value,
+    ]);
+    expect(Object.fromEntries(told.map(([name, ...rest]: Anything) => [name, rest]))).toEqual({
+      shop: [["Deployment/eu-shop"], 22],
+      admin: [["Deployment/eu-admin", "StatefulSet/eu-admin-store", "Deployment/eu-admin-worker"], 114],
+    });
   });
 
   test("two specs of one name are not mixed up, and it is said", () => {

@@ -24,7 +24,7 @@ export const diff: Command = {
     format: { value: "FORMAT", choices: Object.keys(formats), default: "human", description: "json: for programs." },
   },
   notes: [
-    "A and B are overlays, files with specs, what kustomize build or kubectl get -o yaml has printed, or - for standard input.",
+    "A and B are overlays, files with specs, what kustomize build has printed, or - for standard input.",
     "Hashes in names, prefixes and the namespace are told once, and not for each object. Values of secrets are never shown.",
     "Exit codes: 0 the same, 1 differs, more than 1 anything else.",
   ],

@@ -54,12 +54,7 @@ export function plan({ name, way, items, releases }: Environment): Plan {
 type Namespace = string | undefined;
 
 /** Objects find each other in one only; those without one get the one that is applied to. */
-function namespacesOf(items: readonly Item[]): Namespace[] {
-  const found = items.filter(({ object: { kind } }) => PODS.includes(kind)).map(({ object }) => object.metadata?.namespace);
-  return [...new Set(found)];
-}
-
-const PODS: readonly unknown[] = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod", "Rollout", "PersistentVolumeClaim"];
+const namespacesOf = (items: readonly Item[]): Namespace[] => [...new Set(items.map(({ object }) => object.metadata?.namespace))];
 
 interface Part extends Pick<Plan, "releases" | "others" | "disks" | "notes"> {
   readonly scaled: readonly Scaled[];
@@ -126,7 +121,9 @@ function whyUndecided(name: string, releases: readonly Release[]): string {
 }
 
 function missing(name: string, release: Release | undefined, workloads: readonly Workload[]): string[] {
-  const gone = release?.processes.filter((process) => !workloads.some((workload) => workload.process === process)) ?? [];
+  const all = release?.processes ?? [];
+  const gone = all.filter((process) => !workloads.some((workload) => workload.process === process));
+  if (gone.length === all.length) return [];
   return gone.map((process) => `${process.name} of ${name} is in the spec, but not among the objects`);
 }
 

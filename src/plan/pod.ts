@@ -53,18 +53,21 @@ function need(template: Template, name: string, kind: Kind): Figure {
   const running = together(template, name, kind);
   const open = running.parts.filter(({ units }) => units === undefined).map((part) => part.name);
   if (kind === "limits" && open.length > 0) return none(`${open.join(", ")} ${open.length > 1 ? "have" : "has"} no limit: what the node has`);
-  const before = largest(template, name, kind);
-  const most = before.units > running.units ? before : running;
-  const extra = kind === "requests" && own(overhead, name) !== undefined ? (parsed(name, own(overhead, name) as Quantity) ?? 0) : 0;
-  const words = [...most.parts.flatMap((part) => words_(name, part)), ...(extra > 0 ? [`overhead ${printed(name, extra)}`] : [])];
-  if (words.length === 0) return given(printed(name, 0), "no container asks for any");
-  const text = `${words.join(" + ")}${words.length > 1 ? ` = ${printed(name, most.units + extra)}` : ""}`;
-  const why = most === before ? ` before it starts, more than the ${printed(name, running.units)} when it runs` : "";
-  return { value: printed(name, most.units + extra), how: `${text}${why}`, isSum: words.length > 1 || why !== "" };
+  const extra = kind === "requests" ? (parsed(name, own(overhead, name) ?? 0) ?? 0) : 0;
+  return larger(name, running, largest(template, name, kind), { name: "overhead", units: extra });
 }
 
-const words_ = (name: string, { name: container, units }: Part): string[] =>
-  units === undefined || units === 0 ? [] : [`${container} ${printed(name, units)}`];
+/** @param extra that comes on top, whatever runs */
+function larger(name: string, running: Together, before: Together, extra: Part): Figure {
+  const isBefore = before.units > running.units;
+  const { parts } = isBefore ? before : running;
+  const words = [...parts, extra].flatMap(({ name: container, units = 0 }) => (units === 0 ? [] : [`${container} ${printed(name, units)}`]));
+  const value = printed(name, Math.max(before.units, running.units) + (extra.units ?? 0));
+  if (words.length === 0) return given(value, "no container asks for any");
+  const sum = words.length > 1 ? `${words.join(" + ")} = ${value}` : words.join();
+  const why = isBefore ? ` before it starts, more than the ${printed(name, running.units)} when it runs` : "";
+  return { value, how: sum + why, isSum: words.length > 1 || isBefore };
+}
 
 interface Together {
   readonly parts: readonly Part[];
