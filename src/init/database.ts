@@ -63,7 +63,7 @@ function migrations(project: Project): Decision[] {
   const own = distillery.found ? distillery.migrate : scripts.migrate;
   const call = scripts.migrateFunction;
   if (!own && (!call || distillery.found)) {
-    return decided("migrations.strategy", guess("none", missing(project)), "job");
+    return decided("migrations.strategy", guess("none", `${missing(project)}; then delete this`), "job");
   }
   if (isEntrypoint) {
     const words = distillery.found ? [script, "migrate"] : own ? [`${rootOf(project, release)}/bin/migrate`] : [script, "eval", call?.value as string];
@@ -81,23 +81,20 @@ function migrations(project: Project): Decision[] {
   return decided("migrations.eval", call);
 }
 
-const missing = ({ distillery }: Project): string =>
-  distillery.found
-    ? "rel/config.exs has no command migrate; with one, delete this"
-    : "no rel/overlays/bin/migrate and no module with migrate/0; mix phx.gen.release makes both, then delete this";
+function missing({ distillery, names }: Project): string {
+  if (distillery.found) return "rel/config.exs has no command migrate";
+  const nothing = "no rel/overlays/bin/migrate and no module with migrate/0";
+  return names.isUmbrella ? `${nothing}, which an umbrella writes by hand` : `${nothing}; mix phx.gen.release makes both`;
+}
 
 /** What is not said where nothing migrates. */
 export function migrationNotes(project: Project): Note[] {
-  const strategy = database(project, { name: guess("x", ""), image: guess("x", ""), host: undefined }).find(
-    ({ path }) => path.join(".") === "migrations.strategy",
-  );
-  return strategy?.fact.value === "none"
-    ? [
-        {
-          isProblem: true,
-          message: "nothing migrates the database",
-          help: project.distillery.found ? "add a command migrate to rel/config.exs" : "mix phx.gen.release",
-        },
-      ]
-    : [];
+  const strategy = migrations(project).find(({ path }) => path.join(".") === "migrations.strategy");
+  if (project.repos.repos.length === 0 || strategy?.fact.value !== "none") return [];
+  const help = project.distillery.found
+    ? "add a command migrate to rel/config.exs"
+    : project.names.isUmbrella
+      ? "write a module Release with migrate/0, as Phoenix' guide on releases has it"
+      : "mix phx.gen.release";
+  return [{ isProblem: true, message: "nothing migrates the database", help }];
 }

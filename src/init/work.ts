@@ -31,6 +31,10 @@ function processes(project: Project): Decision[] {
       ? likely(args(main), { file: dockerfile.file, line: 1 }, "the image has neither CMD nor ENTRYPOINT")
       : undefined;
   return [
+    ...project.web.others.map(({ app, port }): Decision => {
+      const why = `the endpoint of ${app} too; expose.routes leads to it`;
+      return { path: ["processes", "web", "ports", portName(app)], fact: { ...port, value: { port: port.value }, why }, isOff: true };
+    }),
     ...decided("processes.web.args", web ? { ...web, value: args(web.value), why: "one of several releases" } : noCommand),
     ...names.others.flatMap(({ release, isWeb }) => {
       const name = processName(release.value, names.app.value);
@@ -42,6 +46,9 @@ function processes(project: Project): Decision[] {
     ...(jobs.oban && names.others.length === 0 ? [worker(project, rootOf(project, main))] : []),
   ];
 }
+
+/** Kubernetes allows names of ports 15 characters. */
+const portName = (app: string): string => app.replaceAll("_", "-").slice(0, 15).replace(/-+$/, "");
 
 /** acme_worker -> worker, beside web; never web itself, nor cluster, which is taken. */
 function processName(release: string, app: string): string {

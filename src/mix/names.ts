@@ -54,6 +54,7 @@ export function readNames(mixfiles: readonly Mixfile[], web: readonly string[], 
       ...(isUmbrella && declared.length === 0
         ? [
             {
+              isProblem: true,
               ...(top && { at: { file: top.file, line: 1 } }),
               message: "an umbrella without releases: mix release refuses to build it",
               help: `add releases: [${app.value}: [applications: [${children
@@ -85,7 +86,11 @@ export function readNames(mixfiles: readonly Mixfile[], web: readonly string[], 
 
 /** The release that serves HTTP, or the only one, or the first. */
 function mainRelease(declared: readonly DeclaredRelease[], web: readonly string[]): DeclaredRelease | undefined {
-  return declared.find(({ applications }) => applications.some((name) => web.includes(name))) ?? declared[0];
+  for (const name of web) {
+    const found = declared.find(({ applications }) => applications.includes(name));
+    if (found) return found;
+  }
+  return declared[0];
 }
 
 function appName(
@@ -97,7 +102,7 @@ function appName(
   directory: string,
 ): Fact<string> {
   if (top?.app && OTP_NAME.test(top.app.value)) return top.app;
-  const served = children.find(({ app }) => app && web.includes(app.value))?.app;
+  const served = children.find(({ app }) => app && app.value === web[0])?.app;
   if (isUmbrella && main && top?.releases.length === 1) return sure(main.name, main.at, "releases: in mix.exs");
   if (served) return likely(served.value.replace(/_web$/, ""), served.at, "the application with the endpoint");
   const first = children[0]?.app;

@@ -50,13 +50,22 @@ export function readProject(root: string): Project | undefined {
   const settings = readSettings(elixir);
   const dockerfile = readDockerfile(files);
   const served = new Set(endpointFiles(elixir).map((file) => /^apps\/[^/]+\//.exec(file)?.[0] ?? ""));
-  const web = mixfiles.filter(({ directory }) => served.has(directory)).flatMap(({ app }) => app?.value ?? []);
-  const names = readNames(mixfiles, web, dockerfile, basename(root));
+  // Of several endpoints the one that phx.new --umbrella made counts before an admin's.
+  const web = mixfiles
+    .filter(({ directory }) => served.has(directory))
+    .flatMap(({ app, directory }) => (app ? [{ app: app.value, directory }] : []))
+    .sort((a, b) => Number(b.app.endsWith("_web")) - Number(a.app.endsWith("_web")));
+  const names = readNames(
+    mixfiles,
+    web.map(({ app }) => app),
+    dockerfile,
+    basename(root),
+  );
   const scripts = readScripts(files, elixir);
   const project: Project = {
     names,
     toolchain: readToolchain(files, dockerfile, mixfiles.find(({ directory }) => directory === "") ?? mixfiles[0]),
-    web: readWeb(elixir, settings, library),
+    web: readWeb(elixir, settings, library, web),
     repos: readRepos(elixir, settings, library),
     jobs: readJobs(elixir, settings, library),
     clustering: readClustering(elixir, settings, library),

@@ -7,7 +7,10 @@ export const troubles = (project: Project): Note[] => [...image(project), ...con
 
 function image({ dockerfile, names, distillery }: Project): Note[] {
   if (!dockerfile) {
-    return [{ message: "there is no Dockerfile: nothing says what is in the image", help: "mix phx.gen.release --docker makes one that fits without changes" }];
+    const help = names.isUmbrella
+      ? "mix phx.gen.release refuses to make one for an umbrella; docs/images.md says what an image must be"
+      : "mix phx.gen.release --docker makes one that fits without changes";
+    return [{ message: "there is no Dockerfile: nothing says what is in the image", help }];
   }
   const { cmd, entrypoint, env, from } = dockerfile;
   const runsMix = [...(entrypoint?.words ?? []), ...(cmd?.words ?? [])].find((word) => /^(mix|iex)$/.test(word));

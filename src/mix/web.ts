@@ -12,6 +12,8 @@ export interface Web {
   /** Absent: nothing serves HTTP. */
   readonly endpoint: Fact<string> | undefined;
   readonly server: Fact<"Bandit" | "Cowboy"> | undefined;
+  /** Ports of further endpoints, by the name of their application. */
+  readonly others: readonly { readonly app: string; readonly port: Fact<number> }[];
   readonly phoenix: Fact<string> | undefined;
   readonly liveView: Fact<string> | undefined;
   readonly port: Fact<number> | undefined;
@@ -28,11 +30,19 @@ export interface Web {
   readonly loopback: Place | undefined;
 }
 
-export function readWeb(elixir: Elixir, settings: readonly Setting[], library: Library): Web {
+/** @param apps those with an endpoint, the main one first */
+export function readWeb(
+  elixir: Elixir,
+  settings: readonly Setting[],
+  library: Library,
+  apps: readonly { readonly app: string; readonly directory: string }[],
+): Web {
   const phoenix = library("phoenix");
-  const endpointSettings = settings.filter(isEndpoint);
-  const last = (...path: readonly string[]): Configured | undefined => configured(settings, isEndpoint, ...path).at(-1);
-  const module = endpointModule(elixir);
+  const [main, ...others] = apps;
+  const isMain = (setting: Setting): boolean => isEndpoint(setting) && (others.length === 0 || setting.app === main?.app);
+  const endpointSettings = settings.filter(isMain);
+  const last = (...path: readonly string[]): Configured | undefined => configured(settings, isMain, ...path).at(-1);
+  const module = endpointModule(elixir, main?.directory ?? "");
   const [configuredFirst] = endpointSettings;
   const endpoint =
     module ?? (configuredFirst?.key === undefined ? undefined : sure(configuredFirst.key, configuredFirst.at, `${configuredFirst.key} is configured`));
@@ -45,6 +55,7 @@ export function readWeb(elixir: Elixir, settings: readonly Setting[], library: L
     server,
     phoenix,
     liveView: library("phoenix_live_view"),
+    others: others.flatMap(({ app }) => otherPort(settings, app)),
     ...portFacts(port),
     ...hostFacts(host),
     serverVariable: serverVariable(elixir),
@@ -56,8 +67,8 @@ export function readWeb(elixir: Elixir, settings: readonly Setting[], library: L
   };
 }
 
-function endpointModule({ code }: Elixir): Fact<string> | undefined {
-  for (const { file, nodes } of code) {
+function endpointModule({ code }: Elixir, directory: string): Fact<string> | undefined {
+  for (const { file, nodes } of code.filter(({ file }) => file.startsWith(directory))) {
     for (const statement of everyStatement(nodes)) {
       const use = callOf(statement, "use");
       if (use && text(use.args[0]) === "Phoenix.Endpoint") return sure(moduleOf(nodes), { file, line: use.line }, "use Phoenix.Endpoint");
@@ -114,6 +125,11 @@ function portFacts(setting: Configured | undefined): Pick<Web, "port" | "portVar
   const fallback = Number(read?.fallback ?? fixed);
   const port = isPort(fallback) ? sure(fallback, setting.at, fixed === undefined ? "where the variable is not set" : "http: [port: …]") : undefined;
   return { port, portVariable: variable(setting, "port") };
+}
+
+function otherPort(settings: readonly Setting[], app: string): Web["others"][number][] {
+  const { port } = portFacts(configured(settings, (setting) => isEndpoint(setting) && setting.app === app, "http", "port").at(-1));
+  return port ? [{ app, port }] : [];
 }
 
 const INVENTED = /(^|\.)example\.(com|org|net)$|^localhost$|^127\./;

@@ -142,6 +142,25 @@ describe("names", () => {
     expect(notes.map(({ help }) => help)).toContain("add releases: [shop: [applications: [shop: :permanent, shop_web: :permanent]]] to project/0");
   });
 
+  test("of several endpoints that of the _web application counts", () => {
+    const child = (name: string): Record<string, string> => ({
+      [`apps/${name}/mix.exs`]: `defmodule S.MixProject do\n  def project, do: [app: :${name}]\nend\n`,
+      [`apps/${name}/lib/endpoint.ex`]: `defmodule ${name === "shop_web" ? "Shop" : "Admin"}.Endpoint do\n  use Phoenix.Endpoint, otp_app: :${name}\nend\n`,
+    });
+    const { names, web } = read({
+      ...mixExs('apps_path: "apps", releases: [all: [applications: [admin: :permanent, shop_web: :permanent]]]'),
+      ...child("admin"),
+      ...child("shop_web"),
+      "config/runtime.exs": "config :shop_web, Shop.Endpoint, http: [port: 4000]\nconfig :admin, Admin.Endpoint, http: [port: 4001]\n",
+    });
+    expect([short(names.app), short(web.endpoint), short(web.port)]).toEqual([
+      "all mix.exs:3 sure",
+      "Shop.Endpoint apps/shop_web/lib/endpoint.ex:2 sure",
+      "4000 config/runtime.exs:1 sure",
+    ]);
+    expect(web.others.map(({ app, port }) => `${app} ${short(port)}`)).toEqual(["admin 4001 config/runtime.exs:2 sure"]);
+  });
+
   test("one application of an umbrella", () => {
     const { notes } = read(mixExs('app: :shop_web, build_path: "../../_build"'));
     expect(notes.map(({ help }) => help)).toContain("run init on ../..");

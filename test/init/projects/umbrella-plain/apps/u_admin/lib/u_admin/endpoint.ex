@@ -1,0 +1,3 @@
+defmodule UAdmin.Endpoint do
+  use Phoenix.Endpoint, otp_app: :u_admin
+end

@@ -1,0 +1,3 @@
+defmodule UWeb.Endpoint do
+  use Phoenix.Endpoint, otp_app: :u_web
+end
