@@ -199,6 +199,11 @@ describe("nothing is half-written", () => {
     expect(readdirSync(directory).filter((name) => !name.startsWith("libatomic"))).toEqual([]);
   });
 
+  test("where the system makes no directory, and does not say why", () => {
+    const { code, stdout, stderr } = shell('timeout 20 "$1" install /proc/x', binary);
+    expect({ code, stdout, stderr }).toEqual(failure("/proc/x/phoenix-release", "no directory can be made there"));
+  });
+
   const mounts = shell("unshare --mount true").code === 0;
   if (!mounts) console.error("SKIPPED: nothing may be mounted here");
   test.skipIf(!mounts && !process.env["CI"])("a full disk", () => {

@@ -1,6 +1,6 @@
-import { lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { lstatSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { type Files, writeWhole } from "../output/files.ts";
+import { type Files, makeDirectory, writeWhole } from "../output/files.ts";
 
 /** The directories at the top of a layout. */
 const tops = (files: Files): string[] => [...new Set([...files.keys()].map((path) => path.split("/")[0] as string))];
@@ -31,13 +31,6 @@ export function create(directory: string, files: Files): void {
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
-}
-
-/** Step by step: below /proc, which refuses every new name with ENOENT, mkdirSync with recursive does not end. */
-function makeDirectory(directory: string): void {
-  if (exists(directory)) return;
-  makeDirectory(dirname(directory));
-  mkdirSync(directory);
 }
 
 /** The directory has other things in it: ours are put beside them, and taken away again where one does not get in. */

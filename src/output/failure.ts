@@ -10,6 +10,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EXDEV: "it lies on two disks, or something is mounted there; name a directory inside of it",
   ENOTDIR: "a part of that path is a file",
   EISDIR: "a directory stands there",
+  ENOENT: "no directory can be made there",
   EEXIST: "a part of that path is a file",
 };
 

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, copyFileSync, fsyncSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 // Nothing is half-written: the whole is made beside its place, and then renamed into it.
@@ -11,7 +11,7 @@ export type Files = ReadonlyMap<string, string>;
  * @param mode rights of a new file, such as 0o755
  */
 export function writeWhole(path: string, content: string | Uint8Array, mode = 0o644): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeDirectory(dirname(path));
   beside(path, (place) => {
     const made = join(place, basename(path));
     write(made, content, mode);
@@ -21,7 +21,7 @@ export function writeWhole(path: string, content: string | Uint8Array, mode = 0o
 
 /** The same with the content of a file, which may be larger than the memory that a container has. */
 export function copyWhole(from: string, path: string, mode: number): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeDirectory(dirname(path));
   beside(path, (place) => {
     const made = join(place, basename(path));
     copyFileSync(from, made);
@@ -33,16 +33,28 @@ export function copyWhole(from: string, path: string, mode: number): void {
 
 /** Writes a directory anew: what stood there before is gone, or still whole where writing failed. */
 export function writeDirectory(directory: string, files: Files): void {
-  mkdirSync(dirname(directory), { recursive: true });
+  makeDirectory(dirname(directory));
   beside(directory, (place) => {
     const made = join(place, "new");
     mkdirSync(made);
     for (const [path, text] of files) {
-      mkdirSync(dirname(join(made, path)), { recursive: true });
+      makeDirectory(dirname(join(made, path)));
       write(join(made, path), text, 0o644);
     }
     swap(directory, made, join(place, "old"));
   });
+}
+
+/** With all above it. Node's own way goes round for ever where a directory cannot be made and nobody says why, as below /proc. */
+export function makeDirectory(path: string): void {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeDirectory(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Somebody else was faster.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
 }
 
 /** A directory on the same disk, since what is renamed cannot leave it. */
