@@ -50,7 +50,7 @@ export function notesText(notes: readonly Note[]): string {
 }
 
 const note = ({ at, message, help }: Note): string =>
-  `  ${at ? `${placeText(at)}: ` : ""}${oneLine(message)}\n${help === undefined ? "" : `    -> ${oneLine(help)}\n`}`;
+  `  ${oneLine(`${at ? `${placeText(at)}: ` : ""}${message}`)}\n${help === undefined ? "" : `    -> ${oneLine(help)}\n`}`;
 
 interface Next {
   readonly directory: string;
@@ -70,7 +70,7 @@ export function nextText({ directory, name, keys, guessed }: Next): string {
   const steps = [
     ...(guessed.length > 0 ? [`Look at what is a guess, in ${directory}/bases/app/spec/release.yaml: ${guessed.join(", ")}.`] : []),
     ...(keys.length > 0 ? [`Make the Secret, once for staging and once for prod; dev has its own:\n${secret("staging")}\n${secret("prod")}`] : []),
-    `Build:\n     kustomize build --enable-alpha-plugins ${directory}/overlays/dev`,
+    `Build; the first line is needed once, and puts the plugin where Kustomize looks:\n     phoenix-release install\n     kustomize build --enable-alpha-plugins ${directory}/overlays/dev`,
     `Check, and where the build fails ask why:\n     phoenix-release validate ${directory}/overlays/*\n     phoenix-release doctor ${directory}/overlays/dev`,
   ];
   return `Next:\n${steps.map((step, index) => `  ${index + 1}. ${step}\n`).join("")}`;

@@ -20,6 +20,8 @@ export interface Clustering {
   readonly basename: Fact<string> | undefined;
   readonly lookup: Fact<"pods"> | undefined;
   readonly selector: Fact<Readonly<Record<string, string>>> | undefined;
+  /** A selector that is no list of labels that we could put on anything. */
+  readonly otherSelector: Fact<string> | undefined;
   /** :hostname and :dns name nodes by more than their address. */
   readonly mode: Fact<string> | undefined;
   /** What cannot work in Kubernetes. */
@@ -43,6 +45,7 @@ const NONE: Clustering = {
   basename: undefined,
   lookup: undefined,
   selector: undefined,
+  otherSelector: undefined,
   mode: undefined,
   unfit: undefined,
 };
@@ -131,6 +134,7 @@ function ofTopology({ strategy, config, names, at }: Topology): Clustering {
     basename,
     lookup: lookup?.value === "pods" ? { ...lookup, value: "pods" } : undefined,
     selector: selector && labels ? { ...selector, value: labels } : undefined,
+    otherSelector: labels ? undefined : selector,
     mode: mode && mode.value !== "ip" ? mode : undefined,
     unfit: UNFIT.includes(strategy) ? sure(strategy, at, "finds no pods") : undefined,
   };
@@ -140,8 +144,12 @@ function ofTopology({ strategy, config, names, at }: Topology): Clustering {
 const isComposed = (value: Expression, names: ReadonlyMap<string, Expression>): boolean =>
   resolved(value, names).some((node) => "code" in node && node.code !== undefined);
 
+/** Labels of ours stay ours, and what Kubernetes does not take as a label is none. */
+const LABEL =
+  /^\s*(?!app\.kubernetes\.io\/(?:name|component|part-of|managed-by)\s*=|phoenix-release\.dev\/)((?:[a-z0-9][-a-z0-9.]*\/)?[A-Za-z0-9](?:[-\w.]*[A-Za-z0-9])?)\s*==?\s*([A-Za-z0-9](?:[-\w.]*[A-Za-z0-9])?)\s*$/;
+
 /** app=shop,tier=web; more than equality is for another time. */
 function labelsOf(selector: string): Readonly<Record<string, string>> | undefined {
-  const found = selector.split(",").map((part) => /^\s*([-\w./]+)\s*==?\s*([-\w.]*)\s*$/.exec(part));
+  const found = selector.split(",").map((part) => LABEL.exec(part));
   return found.every((one) => one !== null) ? Object.fromEntries(found.map((one) => [one[1] as string, one[2] as string])) : undefined;
 }

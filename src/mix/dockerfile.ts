@@ -50,19 +50,20 @@ export function readDockerfile({ texts }: Files): Dockerfile | undefined {
   const inherited = stageBelow(final[0], stages, all);
   const stage = [...inherited, ...final];
   const lastOf = (word: string): Instruction | undefined => stage.findLast((one) => one.word === word);
-  const root = directories(stage);
+  const known = new Map([...args, ...variables(all, args)]);
+  const root = directories(stage, known);
   return {
     file,
     args,
     from: images.at(-1),
     images,
-    user: user(lastOf("USER"), stage, args),
+    user: user(lastOf("USER"), stage, known),
     entrypoint: start(lastOf("ENTRYPOINT")),
     cmd: start(lastOf("CMD")),
     workdir: root.at(-1),
     env: variables(stage, args),
-    expose: exposed(lastOf("EXPOSE"), args),
-    releases: copies(stage, args),
+    expose: exposed(lastOf("EXPOSE"), known),
+    releases: copies(stage, known),
   };
 }
 
@@ -135,9 +136,9 @@ function start(instruction: Instruction | undefined): Start | undefined {
   return rest === "" ? undefined : { words: rest.split(/\s+/), isShell: true, at };
 }
 
-function directories(stage: readonly Instruction[]): { path: string; at: Place }[] {
+function directories(stage: readonly Instruction[], known: ReadonlyMap<string, { readonly value: string }>): { path: string; at: Place }[] {
   const found: { path: string; at: Place }[] = [];
-  for (const { word, rest, at } of stage) if (word === "WORKDIR") found.push({ path: absolute(unquoted(rest), found.at(-1)?.path ?? "/"), at });
+  for (const { word, rest, at } of stage) if (word === "WORKDIR") found.push({ path: absolute(filled(unquoted(rest), known), found.at(-1)?.path ?? "/"), at });
   return found;
 }
 
@@ -150,7 +151,7 @@ function absolute(path: string, from: string): string {
 function copies(stage: readonly Instruction[], args: ReadonlyMap<string, { readonly value: string }>): Dockerfile["releases"] {
   let directory = "/";
   return stage.flatMap((one) => {
-    if (one.word === "WORKDIR") directory = absolute(unquoted(one.rest), directory);
+    if (one.word === "WORKDIR") directory = absolute(filled(unquoted(one.rest), args), directory);
     return copied(one, directory, args);
   });
 }
@@ -165,7 +166,10 @@ function copied({ word, rest, at }: Instruction, from: string, args: ReadonlyMap
   const [, name] = /\/rel(?:\/([^/*]+))?(?:\/[*.]?)?\/?$/.exec(source ?? "") ?? [];
   if (target === undefined || !/\/rel(\/|$)/.test(source ?? "")) return [];
   const known = name === undefined ? undefined : filled(name, args);
-  return [{ path: absolute(target, from), name: known !== undefined && /^[a-z]\w*$/.test(known) ? known : undefined, at }];
+  const path = absolute(filled(target, args), from);
+  // A variable that nothing here gives a value.
+  if (/[$\s:]/.test(path)) return [];
+  return [{ path, name: known !== undefined && /^[a-z]\w*$/.test(known) ? known : undefined, at }];
 }
 
 function exposed(instruction: Instruction | undefined, args: ReadonlyMap<string, { readonly value: string }>): Dockerfile["expose"] {
@@ -178,7 +182,7 @@ function user(instruction: Instruction | undefined, stage: readonly Instruction[
   const [name = "", group] = filled(unquoted(instruction.rest), args).split(":");
   const id = (text: string | undefined, ...commands: readonly RegExp[]): number | undefined => {
     if (text === undefined) return undefined;
-    if (/^\d+$/.test(text)) return Number(text);
+    if (/^\d{1,9}$/.test(text)) return Number(text);
     for (const { word, rest } of stage) {
       for (const part of word === "RUN" ? filled(rest, args).split(/&&|;/) : []) {
         if (!commands.some((command) => command.test(part)) || !new RegExp(`(^|\\s)${text.replace(/\W/g, "\\$&")}(\\s|$)`).test(part)) continue;

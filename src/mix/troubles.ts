@@ -108,8 +108,18 @@ function configuration({ variables, hasRuntimeConfig, distillery, web, repos }: 
   ];
 }
 
-function discovery({ clustering: { unfit, query, strategy, discovery, mode }, scripts }: Project): Note[] {
+function discovery({ clustering: { unfit, query, strategy, discovery, mode, otherSelector }, scripts }: Project): Note[] {
   return [
+    ...(otherSelector && !/^(phoenix-release\.dev\/cluster|app\.kubernetes\.io\/name)=/.test(otherSelector.value)
+      ? [
+          {
+            isProblem: true,
+            ...(otherSelector.at && { at: otherSelector.at }),
+            message: `kubernetes_selector ${otherSelector.value} is nothing that can be put on the objects as labels`,
+            help: 'kubernetes_selector: "phoenix-release.dev/cluster=NAME", which they have, or labels such as app=shop',
+          },
+        ]
+      : []),
     ...(mode && !scripts.node
       ? [
           {

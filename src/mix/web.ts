@@ -138,7 +138,7 @@ function hostFacts(setting: Configured | undefined): Pick<Web, "host" | "hostVar
   if (!setting) return { host: undefined, hostVariable: undefined };
   const read = variableIn(setting.value, setting.names);
   const name = read?.fallback ?? text(setting.value);
-  const isHost = name !== undefined && /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name) && name.includes(".") && !INVENTED.test(name);
+  const isHost = name !== undefined && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/.test(name) && !INVENTED.test(name);
   const host = isHost ? likely(name, setting.at, read ? `where ${read.name} is not set` : "url: of the endpoint") : undefined;
   return { host, hostVariable: variable(setting, "host") };
 }

@@ -218,6 +218,7 @@ describe("web", () => {
   test.each([
     ['config :a, AWeb.Endpoint, url: [host: "shop.acme.io"]', "shop.acme.io config/runtime.exs:2 likely"],
     ['config :a, AWeb.Endpoint, url: [host: System.get_env("HOST") || "shop.acme.io"]', "shop.acme.io config/runtime.exs:2 likely"],
+    ['config :a, AWeb.Endpoint, url: [host: "a..b"]', undefined],
     ['config :a, AWeb.Endpoint, url: [host: "example.com"]', undefined],
     ['config :a, AWeb.Endpoint, url: [host: "localhost"]', undefined],
   ])("%s", (text, host) => expect(short(config(text).host)).toBe(host));
@@ -392,6 +393,19 @@ describe("clustering", () => {
     ["LibclusterPostgres.Strategy", "custom"],
   ])("%s", (strategy, discovery) => expect(short(topology(strategy, "").discovery)).toBe(`${discovery} config/runtime.exs:4 sure`));
 
+  test.each([
+    ["app=a", { app: "a" }],
+    ["app = a , tier==b", { app: "a", tier: "b" }],
+    ["tier in (a, b)", undefined],
+    ["app.kubernetes.io/name=a", undefined],
+    ["app.kubernetes.io/instance=a", { "app.kubernetes.io/instance": "a" }],
+    ["a/b/c=d", undefined],
+  ])("kubernetes_selector %j", (selector, labels) => {
+    const found = topology("Cluster.Strategy.Kubernetes", `kubernetes_selector: "${selector}"`);
+    expect(found.selector?.value).toEqual(labels);
+    expect(found.otherSelector?.value).toBe(labels ? undefined : selector);
+  });
+
   test("its settings", () => {
     const poll = topology("Cluster.Strategy.DNSPoll", 'query: System.get_env("Q"), node_basename: "b"');
     expect([short(poll.queryVariable), short(poll.basename), poll.query]).toEqual(["Q config/runtime.exs:5 sure", "b config/runtime.exs:5 sure", undefined]);
@@ -529,6 +543,12 @@ describe("Dockerfile", () => {
       releases: [{ path: "/srv/app", name: "shop", at: { line: 9 } }],
       cmd: { words: ["bin/server"], isShell: false },
     });
+  });
+  test("variables in paths", () => {
+    expect(image("FROM a\nENV HOME_DIR=/srv/app\nWORKDIR $HOME_DIR\nCOPY --from=b /x/rel/shop .\n")?.releases).toMatchObject([
+      { path: "/srv/app", name: "shop" },
+    ]);
+    expect(image("FROM a\nWORKDIR $NOWHERE\nCOPY --from=b /x/rel/shop .\n")?.releases).toEqual([]);
   });
   test("what a heredoc holds are no instructions", () => {
     expect(image("FROM a\nRUN <<EOF\nUSER root\nCMD x\nEOF\nUSER 1000\n")).toMatchObject({ user: { id: 1000 }, cmd: undefined });
