@@ -224,6 +224,9 @@ describe("in an editor", () => {
     const hover = await server.hover(path, { line: 8, character: 6 });
     expect(hover).toContain("Connections per pod and repo");
     expect(hover.replaceAll("\\", "")).toContain("Default: 10, for SQLite 5");
+
+    // In Markdown <name> alone would be HTML, and not be seen.
+    expect(text(fields.find(({ label }) => label === "secretName"))).toContain("Default: \\<name>-secrets.");
   });
 
   test("the values of a field are offered with their meaning", async () => {

@@ -41,7 +41,7 @@ function part(node: Node, path: readonly string[], kind: Kind): Schema {
     ...(path.length > 0 && ![NAME, ENTRY].includes(path.at(-1) as string) && { title: path.at(-1) }),
     description,
     // Editors show Markdown, in which <name> would be HTML.
-    ...(description.includes("<") && { markdownDescription: description.replaceAll("<", "&lt;") }),
+    ...(description.includes("<") && { markdownDescription: description.replaceAll("<", "\\<") }),
     ...typed(node, isDeletable),
     ...(node.const !== undefined && { const: node.const }),
     ...(node.enum && { enum: isDeletable ? [...node.enum, null] : node.enum }),
