@@ -29,6 +29,9 @@ export const sure = <T>(value: T, at: Place, why: string): Fact<T> => ({ value, 
 export const likely = <T>(value: T, at: Place | undefined, why: string): Fact<T> => ({ value, ...(at && { at }), certainty: "likely", why });
 export const guess = <T>(value: T, why: string, at?: Place): Fact<T> => ({ value, ...(at && { at }), certainty: "guess", why });
 
+/** What no manifest can mend. */
+export const problem = (at: Place | undefined, message: string, help: string): Note => ({ isProblem: true, ...(at && { at }), message, help });
+
 export const placeText = ({ file, line }: Place): string => `${file}:${line}`;
 
 /** A number that a listener can have. */

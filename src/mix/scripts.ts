@@ -1,6 +1,6 @@
 import { callOf, everyStatement, text } from "./elixir/terms.ts";
 import type { Elixir } from "./elixir-files.ts";
-import { type Fact, isPort, likely, type Note, sure } from "./fact.ts";
+import { type Fact, isPort, likely, type Note, problem, sure } from "./fact.ts";
 import type { Files } from "./files.ts";
 
 // rel/: what runs before the VM, the VM's flags, and scripts beside the release's own.
@@ -36,9 +36,6 @@ export function readScripts({ texts }: Files, elixir: Elixir): Scripts {
   const node = last("RELEASE_NODE");
   const distribution = last("RELEASE_DISTRIBUTION");
   const cookie = last("RELEASE_COOKIE");
-  const erlang = env.find(
-    ({ name, fact }) => ["ELIXIR_ERL_OPTIONS", "ERL_AFLAGS", "ERL_FLAGS", "ERL_ZFLAGS"].includes(name) && fact.value.includes("inet6_tcp"),
-  );
   const whole = Number(port?.value);
   return {
     server: overlay("server"),
@@ -48,76 +45,45 @@ export function readScripts({ texts }: Files, elixir: Elixir): Scripts {
     distribution,
     cookieVariable: renamedIn(cookie),
     epmdLessPort: port && isPort(whole) ? { ...port, value: whole } : undefined,
-    notes: [
-      ...(node && /FLY_|fly-/.test(node.value + (texts.get(node.at?.file ?? "") ?? ""))
-        ? [
-            {
-              isProblem: true,
-              ...(node.at && { at: node.at }),
-              message: "names the node as Fly.io does, and runs after the pod's variables: the nodes would not find each other",
-              help: "delete these lines; RELEASE_NODE comes from the pod",
-            },
-          ]
-        : []),
-      ...(cookie && !/\$/.test(cookie.value)
-        ? [
-            {
-              isProblem: true,
-              ...(cookie.at && { at: cookie.at }),
-              message: "sets the cookie to a text in the repository: whoever reads it can run code in the nodes",
-              help: "delete the line; RELEASE_COOKIE comes from the Secret",
-            },
-          ]
-        : []),
-      ...(erlang
-        ? [
-            {
-              isProblem: true,
-              ...(erlang.fact.at && { at: erlang.fact.at }),
-              message: "distribution over IPv6 alone (inet6_tcp): on an IPv4 cluster no node is found",
-              help: "delete the line, or set cluster.ipFamily to IPv6",
-            },
-          ]
-        : []),
-      ...["-name", "-sname"].flatMap((name) => {
-        const found = flag(name);
-        return found && found.value !== "" && !/[$<]/.test(found.value)
-          ? [
-              {
-                isProblem: true,
-                ...(found.at && { at: found.at }),
-                message: `${name} ${found.value} is one name for all pods`,
-                help: "delete the line; the release is told its name by RELEASE_NODE",
-              },
-            ]
-          : [];
-      }),
-      ...[flag("-setcookie")].flatMap((found) =>
-        found && !/\$\{?/.test(found.value)
-          ? [
-              {
-                isProblem: true,
-                ...(found.at && { at: found.at }),
-                message: "-setcookie is a secret in the repository",
-                help: "delete the line; RELEASE_COOKIE comes from the Secret",
-              },
-            ]
-          : [],
-      ),
-      ...[flag("-proto_dist")].flatMap((found) =>
-        found?.value === "inet6_tcp"
-          ? [
-              {
-                isProblem: true,
-                ...(found.at && { at: found.at }),
-                message: "distribution over IPv6 alone (inet6_tcp): on an IPv4 cluster no node is found",
-                help: "delete the line, or set cluster.ipFamily to IPv6",
-              },
-            ]
-          : [],
-      ),
-    ],
+    notes: [...envTroubles(env, last, texts), ...flagTroubles(flag)],
   };
+}
+
+type Named = (name: string) => Fact<string> | undefined;
+
+const SIX = "distribution over IPv6 alone (inet6_tcp): on an IPv4 cluster no node is found";
+const NOT_SIX = "delete the line, or set cluster.ipFamily to IPv6";
+const FLAGS = ["ELIXIR_ERL_OPTIONS", "ERL_AFLAGS", "ERL_FLAGS", "ERL_ZFLAGS"];
+
+/** rel/env.sh.eex runs after the pod's variables, and wins. */
+function envTroubles(env: readonly Exported[], last: Named, texts: Files["texts"]): Note[] {
+  const [node, cookie] = [last("RELEASE_NODE"), last("RELEASE_COOKIE")];
+  const isFlys = node && /FLY_|fly-/.test(node.value + (texts.get(node.at?.file ?? "") ?? ""));
+  const six = env.find(({ name, fact }) => FLAGS.includes(name) && fact.value.includes("inet6_tcp"));
+  const flys = "names the node as Fly.io does, and runs after the pod's variables: the nodes would not find each other";
+  const open = "sets the cookie to a text in the repository: whoever reads it can run code in the nodes";
+  return [
+    ...(isFlys ? [problem(node.at, flys, "delete these lines; RELEASE_NODE comes from the pod")] : []),
+    ...(cookie && !cookie.value.includes("$") ? [problem(cookie.at, open, "delete the line; RELEASE_COOKIE comes from the Secret")] : []),
+    ...(six ? [problem(six.fact.at, SIX, NOT_SIX)] : []),
+  ];
+}
+
+function flagTroubles(flag: Named): Note[] {
+  const literal = (name: string): Fact<string>[] => {
+    const found = flag(name);
+    // ${NAME} and <%= @release.name %> are filled in.
+    return found && found.value !== "" && !/[$<]/.test(found.value) ? [found] : [];
+  };
+  return [
+    ...["-name", "-sname"].flatMap((name) =>
+      literal(name).map(({ at, value }) =>
+        problem(at, `${name} ${value} is one name for all pods`, "delete the line; the release is told its name by RELEASE_NODE"),
+      ),
+    ),
+    ...literal("-setcookie").map(({ at }) => problem(at, "-setcookie is a secret in the repository", "delete the line; RELEASE_COOKIE comes from the Secret")),
+    ...literal("-proto_dist").flatMap(({ at, value }) => (value === "inet6_tcp" ? [problem(at, SIX, NOT_SIX)] : [])),
+  ];
 }
 
 /** export RELEASE_COOKIE="$COOKIE" */
@@ -129,7 +95,13 @@ function renamedIn(fact: Fact<string> | undefined): Fact<string> | undefined {
 /** ${RELEASE_NODE:-…} lets the pod's value win. */
 const isOpen = (value: string, name: string): boolean => new RegExp(`\\$\\{${name}(:?-|:?=|\\})`).test(value) || value === `$${name}`;
 
-function exports(script: string, file: string): { name: string; fact: Fact<string> }[] {
+/** A variable that a script sets. */
+interface Exported {
+  readonly name: string;
+  readonly fact: Fact<string>;
+}
+
+function exports(script: string, file: string): Exported[] {
   return script.split("\n").flatMap((raw, index) => {
     const [, name, value] = /^\s*(?:export\s+)?([A-Z_][A-Z0-9_]*)=(.*)$/.exec(raw) ?? [];
     if (name === undefined) return [];
