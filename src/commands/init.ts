@@ -1,15 +1,13 @@
 import { readdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
-import { decide } from "../init/decisions.ts";
-import { type Difference, drift } from "../init/drift.ts";
-import { files as made, SPEC } from "../init/files.ts";
-import { notes, rows } from "../init/findings.ts";
-import { driftText, nextText, notesText, rowsText } from "../init/human.ts";
+import { drift } from "../init/drift.ts";
+import { SPEC } from "../init/files.ts";
+import { type Findings, look } from "../init/findings.ts";
+import { driftText, dryText, writtenText } from "../init/human.ts";
 import { LONGEST, type Wishes } from "../init/identity.ts";
 import { json } from "../init/json.ts";
-import { keys } from "../init/secrets.ts";
-import { create, standing } from "../init/write.ts";
+import { create as put, standing } from "../init/write.ts";
 import type { Io } from "../io.ts";
 import { type Project, readProject } from "../mix/project.ts";
 import { readSmall, statsOf } from "../source/files.ts";
@@ -86,68 +84,47 @@ interface How {
   readonly asJson: boolean;
 }
 
-function written(project: Project, target: string, wishes: Wishes, { isDry, asJson }: How, io: Io): number {
-  const shown = relative(io.cwd(), target) || ".";
-  if (statsOf(target) && !statsOf(target)?.isDirectory()) return say(`${shown}: a file stands where the directory would be written`, INVALID, io);
-  const decisions = decide(project, wishes);
-  const files = made(project, decisions);
-  const there = standing(target, files);
-  const text = readSmall(join(target, SPEC))?.toString("utf8");
-  const common = { directory: shown, rows: rows(project, decisions), notes: notes(project), keys: keys(project, decisions), files };
-  if (there.length > 0) {
-    const differences = text === undefined ? undefined : drift(project, text, overlayTexts(target, files), wishes);
-    if (!differences)
-      return say(
-        `${join(shown, there[0] as string)} is there already, and ${join(shown, SPEC)} is no spec to compare with: nothing is written. Choose another place: -o PATH`,
-        INVALID,
-        io,
-      );
-    io.stdout(asJson ? json({ ...common, isWritten: false, showsTexts: false, differences }) : driftSaid(join(shown, SPEC), differences, common.notes));
-    return differences.length > 0 ? INVALID : OK;
+function written(project: Project, target: string, wishes: Wishes, how: How, io: Io): number {
+  const directory = relative(io.cwd(), target) || ".";
+  const stats = statsOf(target);
+  if (stats && !stats.isDirectory()) return say(`${directory}: a file stands where the directory would be written`, INVALID, io);
+  const findings = look(project, wishes, directory);
+  const [there] = standing(target, findings.files);
+  return there === undefined ? create(target, findings, how, io) : compare(project, target, wishes, { findings, there, how }, io);
+}
+
+function create(target: string, findings: Findings, { isDry, asJson }: How, io: Io): number {
+  try {
+    if (!isDry) put(target, findings.files);
+  } catch (error) {
+    return say(`nothing is written to ${findings.directory}: ${(error as Error).message}`, INVALID, io);
   }
-  if (!isDry) {
-    try {
-      create(target, files);
-    } catch (error) {
-      return say(`nothing is written to ${shown}: ${(error as Error).message}`, INVALID, io);
-    }
-  }
-  if (asJson) io.stdout(json({ ...common, isWritten: !isDry, showsTexts: isDry, differences: undefined }));
-  else
-    io.stdout(
-      [
-        rowsText(common.rows),
-        notesText(common.notes),
-        isDry ? dry(shown, files) : done(shown, files),
-        isDry ? "" : nextSaid(common, decisions.identity.name.value),
-      ]
-        .filter((part) => part !== "")
-        .join("\n"),
-    );
+  io.stdout(asJson ? json(findings, { isWritten: !isDry }) : isDry ? dryText(findings) : writtenText(findings));
   return OK;
 }
 
-const overlayTexts = (target: string, files: ReadonlyMap<string, string>): string[] =>
-  [...files.keys()].filter((path) => path !== SPEC && path.endsWith(".yaml")).flatMap((path) => readSmall(join(target, path))?.toString("utf8") ?? []);
+interface Standing {
+  readonly findings: Findings;
+  /** What stands there. */
+  readonly there: string;
+  readonly how: How;
+}
 
-const driftSaid = (spec: string, differences: readonly Difference[], all: ReturnType<typeof notes>): string =>
-  [driftText(spec, differences), notesText(all)].filter((part) => part !== "").join("\n");
-
-const done = (directory: string, files: ReadonlyMap<string, string>): string =>
-  `Written: ${files.size} files below ${directory}/bases and ${directory}/overlays.\n`;
-
-const dry = (directory: string, files: ReadonlyMap<string, string>): string =>
-  `Nothing is written. It would be:\n${[...files.keys()].map((path) => `  ${join(directory, path)}\n`).join("")}\n${SPEC}:\n\n${files.get(SPEC)}`;
-
-const nextSaid = (
-  {
-    directory,
-    rows,
-    keys,
-  }: { directory: string; rows: ReturnType<typeof import("../init/findings.ts").rows>; keys: ReturnType<typeof import("../init/secrets.ts").keys> },
-  name: string,
-): string =>
-  nextText({ directory, name, keys, guessed: rows.filter(({ as, fact }) => as === "written" && fact.certainty === "guess").map(({ name }) => name) });
+function compare(project: Project, target: string, wishes: Wishes, { findings, there, how }: Standing, io: Io): number {
+  const read = (path: string): string | undefined => readSmall(join(target, path))?.toString("utf8");
+  const [directory, spec] = [findings.directory, join(findings.directory, SPEC)];
+  const overlays = [...findings.files.keys()].filter((path) => path !== SPEC && path.endsWith(".yaml")).flatMap((path) => read(path) ?? []);
+  const text = read(SPEC);
+  const differences = text === undefined ? undefined : drift(project, text, overlays, wishes);
+  if (!differences)
+    return say(
+      `${join(directory, there)} is there already, and ${spec} is no spec to compare with: nothing is written. Choose another place: -o PATH`,
+      INVALID,
+      io,
+    );
+  io.stdout(how.asJson ? json(findings, { isWritten: false, differences }) : driftText(spec, differences, findings.notes));
+  return differences.length > 0 ? INVALID : OK;
+}
 
 function say(what: string, code: number, io: Io): number {
   io.stderr(`${program}: ${what}\n`);

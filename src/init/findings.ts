@@ -2,7 +2,10 @@ import type { Fact, Note } from "../mix/fact.ts";
 import type { Project } from "../mix/project.ts";
 import { migrationNotes } from "./database.ts";
 import { isWritten } from "./decision.ts";
-import type { Decisions } from "./decisions.ts";
+import { type Decisions, decide } from "./decisions.ts";
+import { files } from "./files.ts";
+import type { Wishes } from "./identity.ts";
+import { type Key, keys } from "./secrets.ts";
 
 // What init tells: everything that it found or assumed, a line each.
 
@@ -14,7 +17,7 @@ export interface Row {
   readonly as: "written" | "default" | "comment" | "none";
 }
 
-export function rows(project: Project, { identity, spec }: Decisions): Row[] {
+function rows(project: Project, { identity, spec }: Decisions): Row[] {
   const { toolchain, web, jobs } = project;
   const background: readonly (readonly [name: string, fact: Fact<unknown> | undefined])[] = [
     ["Elixir", toolchain.elixir],
@@ -34,7 +37,31 @@ export function rows(project: Project, { identity, spec }: Decisions): Row[] {
   ];
 }
 
-export const notes = (project: Project): Note[] => {
+const notes = (project: Project): Note[] => {
   const all = [...project.notes, ...migrationNotes(project)];
   return [...all.filter(({ isProblem }) => isProblem), ...all.filter(({ isProblem }) => !isProblem)];
 };
+
+/** All that init makes and tells of a project. */
+export interface Findings {
+  /** Where the files are, or would be, as the caller knows it. */
+  readonly directory: string;
+  readonly name: string;
+  readonly rows: readonly Row[];
+  readonly notes: readonly Note[];
+  readonly keys: readonly Key[];
+  /** Texts by their path below the directory. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+export function look(project: Project, wishes: Wishes, directory: string): Findings {
+  const decisions = decide(project, wishes);
+  return {
+    directory,
+    name: decisions.identity.name.value,
+    rows: rows(project, decisions),
+    notes: notes(project),
+    keys: keys(project, decisions),
+    files: files(project, decisions),
+  };
+}

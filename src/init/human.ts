@@ -1,14 +1,14 @@
 import { type Note, placeText } from "../mix/fact.ts";
 import type { Difference } from "./drift.ts";
-import type { Row } from "./findings.ts";
-import type { Key } from "./secrets.ts";
+import { SPEC } from "./files.ts";
+import type { Findings, Row } from "./findings.ts";
 import { inline, oneLine } from "./spec-text.ts";
 
 // For a person who will now read the spec: what is a guess stands out, and what to do next can be copied.
 
 const WIDEST = 44;
 
-export function rowsText(rows: readonly Row[]): string {
+function rowsText(rows: readonly Row[]): string {
   // A variable that has the name which every generated project has says little, in many lines.
   const telling = rows.filter(({ name, as }) => as !== "default" || !name.startsWith("release.envNames."));
   const cells = telling.map(({ name, fact, as }) => [
@@ -40,7 +40,7 @@ function table(head: readonly string[], body: readonly (readonly string[])[]): s
     .join("");
 }
 
-export function notesText(notes: readonly Note[]): string {
+function notesText(notes: readonly Note[]): string {
   const problems = notes.filter(({ isProblem }) => isProblem);
   const others = notes.filter(({ isProblem }) => !isProblem);
   return [
@@ -52,15 +52,9 @@ export function notesText(notes: readonly Note[]): string {
 const note = ({ at, message, help }: Note): string =>
   `  ${oneLine(`${at ? `${placeText(at)}: ` : ""}${message}`)}\n${help === undefined ? "" : `    -> ${oneLine(help)}\n`}`;
 
-interface Next {
-  readonly directory: string;
-  readonly name: string;
-  readonly keys: readonly Key[];
-  readonly guessed: readonly string[];
-}
-
 /** What to do with what was written. */
-export function nextText({ directory, name, keys, guessed }: Next): string {
+function nextText({ directory, name, keys, rows }: Findings): string {
+  const guessed = rows.filter(({ as, fact }) => as === "written" && fact.certainty === "guess").map(({ name }) => name);
   const secret = (environment: string): string =>
     [
       `     kubectl create namespace ${name}-${environment}`,
@@ -76,7 +70,23 @@ export function nextText({ directory, name, keys, guessed }: Next): string {
   return `Next:\n${steps.map((step, index) => `  ${index + 1}. ${step}\n`).join("")}`;
 }
 
-export function driftText(spec: string, differences: readonly Difference[]): string {
+const parts = (...texts: readonly string[]): string => texts.filter((text) => text !== "").join("\n");
+
+export function writtenText(findings: Findings): string {
+  const { directory, files, rows, notes } = findings;
+  const done = `Written: ${files.size} files below ${directory}/bases and ${directory}/overlays.\n`;
+  return parts(rowsText(rows), notesText(notes), done, nextText(findings));
+}
+
+export function dryText({ directory, files, rows, notes }: Findings): string {
+  const paths = [...files.keys()].map((path) => `  ${directory}/${path}\n`).join("");
+  return parts(rowsText(rows), notesText(notes), `Nothing is written. It would be:\n${paths}`, `${SPEC}:\n\n${files.get(SPEC)}`);
+}
+
+export const driftText = (spec: string, differences: readonly Difference[], notes: readonly Note[]): string =>
+  parts(differencesText(spec, differences), notesText(notes));
+
+function differencesText(spec: string, differences: readonly Difference[]): string {
   if (differences.length === 0) return `${spec} is there already, and nothing is written. It says what the project says.\n`;
   const cells = differences.map(({ field, spec, line, project, at, why }) => [
     field,

@@ -1,23 +1,16 @@
-import type { Note } from "../mix/fact.ts";
 import type { Difference } from "./drift.ts";
-import type { Row } from "./findings.ts";
-import type { Key } from "./secrets.ts";
+import type { Findings } from "./findings.ts";
 
 interface Outcome {
-  readonly directory: string;
   readonly isWritten: boolean;
-  readonly rows: readonly Row[];
-  readonly notes: readonly Note[];
-  readonly keys: readonly Key[];
-  /** Texts only where nothing was written: else they are on the disk. */
-  readonly files: ReadonlyMap<string, string>;
-  readonly showsTexts: boolean;
   /** Of a layout that is there already. */
-  readonly differences: readonly Difference[] | undefined;
+  readonly differences?: readonly Difference[];
 }
 
-/** For programs; docs/init.md describes it. */
-export function json({ directory, isWritten, rows, notes, keys, files, showsTexts, differences }: Outcome): string {
+/** For programs; docs/init.schema.json describes it. */
+export function json({ directory, rows, notes, keys, files }: Findings, { isWritten, differences }: Outcome): string {
+  // Texts only where they are not on the disk.
+  const showsTexts = !isWritten && differences === undefined;
   const value = {
     version: 1,
     directory,
