@@ -408,6 +408,18 @@ test("nothing in it moves a terminal", () => {
   expect(stdout).toContain("env A  + \ufffd[2J");
 });
 
+test("a long value costs no time, and is shown as far as somebody may read it", () => {
+  const begin = performance.now();
+  const { stdout } = told((get) => container(get).env.push({ name: "A", value: "x".repeat(90_000) }));
+  expect(stdout).toMatch(/env A\n +\+ x{400}\s+… \(90000 characters\)\n/);
+  expect(performance.now() - begin).toBeLessThan(5000);
+});
+
+test("what Kubernetes would refuse is shown as it is", () => {
+  const { stdout } = told((get) => container(get).env.push({ name: "A", valueFrom: { fieldRef: {} } }));
+  expect(stdout).toContain("env A  + {name: A, valueFrom: {fieldRef: {}}}\n");
+});
+
 test("an environment that builds to nothing has nothing in common with another, and is no failure", () => {
   const directory = scratch();
   write(directory, "kustomization.yaml", "resources: []\n");

@@ -93,8 +93,9 @@ function variable({ name, value, valueFrom }: Readonly<Record<string, Value>>): 
     ["ConfigMap", "configMapKeyRef"],
   ] as const) {
     const ref = valueFrom[key];
-    if (isMap(ref)) return `key ${ref["key"]} of the ${kind} ${ref["name"]}${ref["optional"] === true ? ", if there is one" : ""}`;
+    if (isMap(ref) && typeof ref["key"] === "string" && typeof ref["name"] === "string")
+      return `key ${ref["key"]} of the ${kind} ${ref["name"]}${ref["optional"] === true ? ", if there is one" : ""}`;
   }
   const { fieldRef } = valueFrom;
-  return isMap(fieldRef) ? `field ${fieldRef["fieldPath"]}` : { name, valueFrom };
+  return isMap(fieldRef) && typeof fieldRef["fieldPath"] === "string" ? `field ${fieldRef["fieldPath"]}` : { name, valueFrom };
 }

@@ -82,12 +82,16 @@ function valuesOf({ a, b }: Said, why: string | undefined): string[] {
   return short.length <= LONGEST ? [short, ...because] : [`- ${one}`, `+ ${other}`, ...because];
 }
 
+/** Characters that somebody may still want to read. */
+const MANY = 400;
+
 /** Of what was written over several lines only the first is shown: nobody compares programs here. */
 function text(value: unknown): string {
   if (Array.isArray(value) && value.every((one) => typeof one !== "object")) return value.length === 0 ? "nothing" : value.map(text).join(", ");
   const whole = typeof value === "string" ? value : flow(value);
   const [first = "", ...more] = whole.trimEnd().split("\n");
-  return more.length > 0 ? `${first} … (${more.length + 1} lines)` : first === "" ? '""' : first;
+  const start = first.length > MANY ? `${first.slice(0, MANY)} … (${first.length} characters)` : first;
+  return more.length > 0 ? `${start} … (${more.length + 1} lines)` : start === "" ? '""' : start;
 }
 
 /** Needs no quotes. */

@@ -15,8 +15,8 @@ export function isSecret(kind: string, path: Steps, value: unknown): boolean {
   return typeof value === "string" && looks(fields.at(-1) ?? "", value);
 }
 
-/** postgres://ann:word@host in the middle of a text; $(WORD) is none. */
-const URL = /[a-z][-+.a-z0-9]*:\/\/[^/\s:@]*:(?!\$\([^)]*\)@)[^/\s@]+@/i;
+/** postgres://ann:word@host in the middle of a text; $(WORD) is none. Without the scheme, which would be looked for at each letter of a long text. */
+const URL = /:\/\/[^/\s:@]*:(?!\$\([^)]*\)@)[^/\s@]+@/;
 /** --password=word, or a file of settings. */
 const PASSWORD = /(?:pass(?:word|wd|phrase)?|secret|token|api[-_]?key|credentials?)["']?\s*(?:=|:|=>)\s*["']?[^\s"'$]/i;
 /** The word follows as the next argument. */

@@ -124,5 +124,6 @@ export const decided: Facts = {
 /** Connections of a pool, as the container is told. */
 function sizeOf(variables: readonly Variable[], database: Spec["database"], poolVariable: string): number {
   const own = variables.find(({ name }) => name === poolVariable);
-  return own && "value" in own ? Number(own.value) : poolSize(database);
+  // Of one that is no number the spec's rules say so.
+  return own && "value" in own && /^[0-9]+$/.test(own.value) ? Number(own.value) : poolSize(database);
 }

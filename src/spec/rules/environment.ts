@@ -39,7 +39,8 @@ export const environmentRules: Rule = ({ spec }, processes) => {
     ...Object.keys(spec.secretEnv)
       .filter((name) => Object.hasOwn(spec.env, name))
       .map((name) => twice(["spec"], name)),
-    ...processes.flatMap((process) => poolSize(process, names)),
+    ...processes.flatMap(({ name, env }) => poolSize(["spec", "processes", name, "env"], env, name, names)),
+    ...oneOffEnvs(spec).flatMap(({ path, env }) => poolSize(path, env, path.slice(1, -1).join("."), names)),
     ...bundles(["spec", "envFrom"], spec.envFrom),
     ...Object.entries(spec.processes).flatMap(([name, { envFrom = {} }]) => bundles(["spec", "processes", name, "envFrom"], envFrom as Spec["envFrom"])),
     ...Object.entries(spec.processes).flatMap(([name, { env, secretEnv = {} }]) =>
@@ -103,14 +104,15 @@ const twice = (owner: Path, name: string): Problem => ({
   help: "delete one of the two",
 });
 
-function poolSize({ name, env }: CompleteProcess, { poolSize }: EnvNames): Problem[] {
+/** It is a factor of the sum of connections. */
+function poolSize(path: Path, env: Values, owner: string, { poolSize }: EnvNames): Problem[] {
   const value = env[poolSize];
   if (value === undefined || /^[1-9][0-9]*$/.test(value)) return [];
   return [
     {
       code: "PHX106",
-      path: ["spec", "processes", name, "env", poolSize],
-      message: `${poolSize} of ${name} must be a whole number, not "${value}"`,
+      path: [...path, poolSize],
+      message: `${poolSize} of ${owner} must be a whole number, not "${value}"`,
       help: 'write a number in quotes, such as "5"',
     },
   ];
