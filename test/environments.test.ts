@@ -1,6 +1,7 @@
 import { chmodSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { environment } from "../src/environments/environment.ts";
 import type { Io } from "../src/io.ts";
 import type { Engine } from "./engines/engines.ts";
@@ -90,6 +91,23 @@ describe("standard input", () => {
   test("with a spec that says too little gives the reason alone", () => {
     const found = environment("-", ioIn("/", { stdin: spec("  hots: a\n").replace("  image: acme/shop:1\n", "") }));
     expect({ codes: codes(found).sort(), objects: found.items.length }).toEqual({ codes: ["PHX101", "PHX102"], objects: 0 });
+  });
+
+  test.each([
+    ["JSON", '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"}}\n'],
+    ["JSON in lines", '{\n  "apiVersion": "v1",\n  "kind": "ConfigMap",\n  "metadata": {"name": "a", "labels": {"phoenix-release.dev/cluster": "shop"}}\n}\n'],
+    ["braces", "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n"],
+  ])("with objects as %s gives them", (_, stdin) => {
+    const { way, items } = environment("-", ioIn("/", { stdin }));
+    expect({ way, objects: items.length }).toEqual({ way: "stream", objects: 1 });
+  });
+
+  test.each([
+    ["JSON", JSON.stringify(parse(spec()))],
+    ["braces", "{apiVersion: phoenix-release.dev/v1, kind: PhoenixRelease, metadata: {name: shop}, spec: {image: a, host: shop.example.com}}\n"],
+  ])("with a spec as %s gives its objects", (_, stdin) => {
+    const { way, items } = environment("-", ioIn("/", { stdin }));
+    expect({ way, objects: items.length }).toEqual({ way: "specs", objects: 8 });
   });
 
   test("with objects gives them", () => {

@@ -34,18 +34,26 @@ function inspectText(bytes: Buffer, file: string): readonly Finding[] {
 /** What a file with specs gives. Throws InvalidInput where it is no YAML. */
 export function inspectSpecs(bytes: Buffer, file: string): Inspected {
   const inspected = parseDocuments(bytes, file).map(inspectSpec);
-  const resources = inspected.flatMap(({ resources }) => resources);
+  // A wrong spec has said by itself what is wrong with its names.
+  const sound = inspected.filter(({ findings }) => findings.every(({ severity }) => severity !== "error"));
+  const clashes = collisions(
+    sound.flatMap(({ resources }) => resources),
+    file,
+  );
   return {
-    resources,
+    resources: inspected.flatMap(({ resources }) => resources),
     values: inspected.flatMap(({ values }) => values),
-    findings: [...inspected.flatMap(({ findings }) => findings), ...findings(collisions(resources, file), () => undefined, file)],
+    findings: [...inspected.flatMap(({ findings }) => findings), ...findings(clashes, () => undefined, file)],
   };
 }
 
 /** A stream of manifests may be far larger than what is read as a spec. What says nothing of the kind is a spec gone wrong. */
 export function holdsSpec(bytes: Buffer): boolean {
   const text = bytes.toString("latin1");
-  return /^(?:kind:\s*["']?PhoenixRelease\b|apiVersion:\s*["']?phoenix-release\.dev\/)/m.test(text) || !/^kind:/m.test(text);
+  // In braces, as in JSON, a key may stand anywhere.
+  const place = text.trimStart().startsWith("{") ? "[{,\\s]" : "^";
+  const says = (field: string, value: string): boolean => new RegExp(`${place}["']?${field}["']?\\s*:\\s*${value}`, "m").test(text);
+  return says("kind", "[\"']?PhoenixRelease\\b") || says("apiVersion", "[\"']?phoenix-release\\.dev/") || !says("kind", "");
 }
 
 interface Inspected {
