@@ -28,7 +28,7 @@ export const diff: Command = {
     "Hashes in names, prefixes and the namespace are told once, and not for each object. Values of secrets are never shown.",
     "Exit codes: 0 the same, 1 differs, more than 1 anything else.",
   ],
-  examples: ["diff overlays/staging overlays/prod", "diff old.yaml new.yaml", "git show HEAD:release.yaml | phoenix-release diff - release.yaml"],
+  examples: ["diff overlays/staging overlays/prod", "diff old.yaml new.yaml", "diff - bases/app/spec/release.yaml < old.yaml"],
   unreadable: FAILED,
   run,
 };
