@@ -109,6 +109,16 @@ test("the caller's words count before what is found", () => {
   expect(parse(files.get("overlays/staging/spec/release.yaml") as string).spec.host).toBe("store.staging.acme.io");
 });
 
+test("a release that the image does not have is a comment", () => {
+  const directory = project("umbrella");
+  edit(directory, "Dockerfile", (text) => text.replace("rel/ ./", "rel/acme_web ./").replaceAll("/opt/acme/acme_web/bin", "/opt/acme/bin"));
+  const { stdout } = init(directory, ["--dry-run"]);
+  expect(stdout).toContain(
+    "  # processes: {worker: {args: [/app/bin/acme_worker, start]}} # mix.exs:17: another release, and Dockerfile makes an image of acme_web alone",
+  );
+  expect(stdout).toContain("root: /opt/acme #");
+});
+
 test("an image by digest", () => {
   const directory = project("api-only");
   const digest = `sha256:${"0a".repeat(32)}`;

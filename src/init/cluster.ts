@@ -36,7 +36,9 @@ export function cluster(project: Project, _: Identity): Decision[] {
 /** dns_cluster joins only equal names, so that several releases need one for all. */
 function basename({ clustering, names }: Project): Fact<string> | undefined {
   if (clustering.basename && /^[a-z][-a-z0-9_]*$/.test(clustering.basename.value)) return clustering.basename;
-  return names.others.length > 0 ? likely(names.app.value, names.app.at, "one name for all releases: others are not asked to join") : undefined;
+  return names.others.some(({ isHeld }) => isHeld)
+    ? likely(names.app.value, names.app.at, "one name for all releases: others are not asked to join")
+    : undefined;
 }
 
 function epmdLess(port: Fact<number> | undefined): Decision[] {

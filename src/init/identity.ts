@@ -44,8 +44,8 @@ function hostOf(wish: string | undefined, found: Fact<string> | undefined, name:
 const given = (value: string, option: string): Fact<string> => ({ value, certainty: "sure", why: option });
 
 function derived(app: Fact<string>): Fact<string> {
-  const value = app.value.replaceAll("_", "-").replace(/-+$/, "");
-  if (value.length <= LONGEST) return value === app.value ? app : { ...app, value, why: `${app.value}, with hyphens as Kubernetes wants them` };
+  const value = app.value.toLowerCase().replaceAll("_", "-").replace(/-+$/, "");
+  if (value.length <= LONGEST) return value === app.value ? app : { ...app, value, why: `${app.value}, written as Kubernetes wants names` };
   return likely(value.slice(0, LONGEST).replace(/-+$/, ""), app.at, "cut off: Kubernetes appends to it and allows 63 characters");
 }
 

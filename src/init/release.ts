@@ -21,16 +21,16 @@ export function release(project: Project, { name }: Identity): Decision[] {
 
 /** The directory of a release in the image. */
 function root({ dockerfile, names }: Project, release: string): Fact<string> | undefined {
-  const own = dockerfile?.releases.find(({ name }) => name === release);
+  const held = names.others.filter(({ isHeld }) => isHeld);
+  const copied = dockerfile?.releases ?? [];
+  const own = copied.find(({ name }) => name === release) ?? (held.length === 0 ? copied.find(({ name, isAll }) => name === undefined && !isAll) : undefined);
   if (own) return sure(own.path, own.at, "where the image has the release");
   const started = [dockerfile?.entrypoint, dockerfile?.cmd].flatMap((start) => (start ? start.words.map((word) => ({ word, at: start.at })) : []));
-  const script = started.find(
-    ({ word }) => word.startsWith("/") && (word.endsWith(`/bin/${release}`) || (names.others.length === 0 && word.endsWith("/bin/server"))),
-  );
+  const script = started.find(({ word }) => word.startsWith("/") && (word.endsWith(`/bin/${release}`) || (held.length === 0 && word.endsWith("/bin/server"))));
   if (script) return likely(script.word.replace(/\/bin\/[^/]+$/, "") || "/", script.at, "where the image starts it");
-  const all = dockerfile?.releases.find(({ name }) => name === undefined);
+  const all = copied.find(({ isAll }) => isAll);
   if (all) return likely(`${all.path === "/" ? "" : all.path}/${release}`, all.at, "all releases are copied, each into a directory of its name");
-  return names.others.length > 0 ? guess(`${ROOT}/${release}`, "several releases lie side by side") : undefined;
+  return held.length > 0 ? guess(`${ROOT}/${release}`, "several releases lie side by side") : undefined;
 }
 
 export const rootOf = (project: Project, release: string): string => root(project, release)?.value ?? ROOT;

@@ -25,7 +25,8 @@ function processes(project: Project): Decision[] {
   const main = distillery.release?.value ?? names.release.value;
   const start = distillery.found ? "foreground" : "start";
   const args = (release: string): string[] => [scriptOf(project, release), start];
-  const web = names.others.length > 0 ? names.release : undefined;
+  const isAlone = !names.others.some(({ isHeld }) => isHeld);
+  const web = isAlone ? undefined : names.release;
   const noCommand =
     dockerfile && !dockerfile.cmd && !dockerfile.entrypoint
       ? likely(args(main), { file: dockerfile.file, line: 1 }, "the image has neither CMD nor ENTRYPOINT")
@@ -36,15 +37,22 @@ function processes(project: Project): Decision[] {
       return { path: ["processes", "web", "ports", portName(app)], fact: { ...port, value: { port: port.value }, why }, isOff: true };
     }),
     ...decided("processes.web.args", web ? { ...web, value: args(web.value), why: "one of several releases" } : noCommand),
-    ...names.others.flatMap(({ release, isWeb }) => {
+    ...names.others.flatMap(({ release, isWeb, isHeld }): Decision[] => {
       const name = processName(release.value, names.app.value);
+      // Its script would not be found, for ever.
+      if (!isHeld) return [{ path: ["processes", name, "args"], fact: { ...release, value: args(release.value), why: notHeld(project) }, isOff: true }];
       return [
         ...decided(`processes.${name}.args`, { ...release, value: args(release.value) }),
         ...(isWeb ? decided(`processes.${name}.http.enabled`, { ...release, value: true, why: "it has an endpoint" }, false) : []),
       ];
     }),
-    ...(jobs.oban && names.others.length === 0 ? [worker(project, rootOf(project, main))] : []),
+    ...(jobs.oban && isAlone ? [worker(project, rootOf(project, main))] : []),
   ];
+}
+
+function notHeld({ dockerfile, names }: Project): string {
+  const image = dockerfile ? `${dockerfile.file} makes an image of ${names.release.value} alone` : "nothing says that the image has it";
+  return `another release, and ${image}`;
 }
 
 /** Kubernetes allows names of ports 15 characters. */

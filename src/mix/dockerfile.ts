@@ -22,8 +22,8 @@ export interface Dockerfile {
   readonly workdir: { readonly path: string; readonly at: Place } | undefined;
   readonly env: ReadonlyMap<string, { readonly value: string; readonly at: Place }>;
   readonly expose: { readonly port: number; readonly at: Place } | undefined;
-  /** Where releases were copied to: the path of each, with its name where the line says it. */
-  readonly releases: readonly { readonly path: string; readonly name: string | undefined; readonly at: Place }[];
+  /** Where releases were copied to: the path of each, with its name where the line says it, or of all. */
+  readonly releases: readonly { readonly path: string; readonly name: string | undefined; readonly isAll: boolean; readonly at: Place }[];
 }
 
 interface Start {
@@ -169,7 +169,7 @@ function copied({ word, rest, at }: Instruction, from: string, args: ReadonlyMap
   const path = absolute(filled(target, args), from);
   // A variable that nothing here gives a value.
   if (/[$\s:]/.test(path)) return [];
-  return [{ path, name: known !== undefined && /^[a-z]\w*$/.test(known) ? known : undefined, at }];
+  return [{ path, name: known !== undefined && /^[A-Za-z]\w*$/.test(known) ? known : undefined, isAll: name === undefined, at }];
 }
 
 function exposed(instruction: Instruction | undefined, args: ReadonlyMap<string, { readonly value: string }>): Dockerfile["expose"] {

@@ -38,7 +38,7 @@ const MOST_ODDITIES = 3;
 const BUILD = ["config/config.exs", "config/prod.exs", "config/prod.secret.exs"];
 const RUNTIME = ["config/runtime.exs", "config/releases.exs"];
 
-export function readElixir({ texts }: Files): Elixir {
+export function readElixir({ texts, apps }: Files): Elixir {
   const notes: Note[] = [];
   const parsed = (file: string): ElixirFile => {
     const { nodes, oddities } = parse(texts.get(file) as string);
@@ -48,9 +48,8 @@ export function readElixir({ texts }: Files): Elixir {
     return { file, nodes };
   };
   const paths = [...texts.keys()];
-  const mixfiles = paths.filter((path) => /^(apps\/[^/]+\/)?mix\.exs$/.test(path)).map(parsed);
+  const mixfiles = ["mix.exs", ...apps.map((app) => `${app}/mix.exs`)].filter((path) => texts.has(path)).map(parsed);
   const lock = texts.has("mix.lock") ? parsed("mix.lock").nodes : [];
-  const apps = [...new Set(paths.filter((path) => path.startsWith("apps/")).map((path) => path.split("/").slice(0, 2).join("/")))];
   const build = [...apps.flatMap((app) => BUILD.map((file) => `${app}/${file}`)), ...BUILD];
   const config = [...build, ...RUNTIME, ...imported(texts)]
     .filter((file) => texts.has(file))
@@ -58,7 +57,8 @@ export function readElixir({ texts }: Files): Elixir {
       const { nodes } = parsed(file);
       return { file, nodes, lines: production(nodes), when: RUNTIME.includes(file) ? "runtime" : "build" };
     });
-  const code = paths.filter((path) => /^(apps\/[^/]+\/)?lib\/.*\.ex$/.test(path) && TELLING.test(texts.get(path) as string)).map(parsed);
+  const libs = ["lib/", ...apps.map((app) => `${app}/lib/`)];
+  const code = paths.filter((path) => path.endsWith(".ex") && libs.some((lib) => path.startsWith(lib)) && TELLING.test(texts.get(path) as string)).map(parsed);
   return { mixfiles, lock, config, code, distillery: texts.has("rel/config.exs") ? parsed("rel/config.exs") : undefined, notes };
 }
 

@@ -7,6 +7,8 @@ import type { Note } from "./fact.ts";
 export interface Files {
   /** Path below the project -> text, in the order of paths. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Directories of the applications of an umbrella. */
+  readonly apps: readonly string[];
   readonly notes: readonly Note[];
 }
 
@@ -29,7 +31,8 @@ export function readFiles(root: string): Files {
   for (const path of ["mix.exs", "mix.lock", ".tool-versions", "mise.toml", "Dockerfile", "Containerfile", "docker/Dockerfile"]) add(path);
   for (const path of below(root, "config", notes).filter((path) => path.endsWith(".exs"))) add(path);
   for (const path of below(root, "rel", notes)) add(path);
-  const apps = names(join(root, "apps")).map((name) => `apps/${name}`);
+  const appsPath = appsPathIn(texts.get("mix.exs") ?? "");
+  const apps = names(join(root, appsPath)).map((name) => `${appsPath}/${name}`);
   for (const app of apps) {
     add(`${app}/mix.exs`);
     for (const path of below(root, `${app}/config`, notes).filter((path) => path.endsWith(".exs"))) add(path);
@@ -37,7 +40,13 @@ export function readFiles(root: string): Files {
   const code = ["lib", ...apps.map((app) => `${app}/lib`)].flatMap((directory) => below(root, directory, notes).filter((path) => path.endsWith(".ex")));
   for (const path of code.slice(0, MOST)) add(path);
   if (code.length > MOST) notes.push({ message: `of ${code.length} files of code the first ${MOST} were read` });
-  return { texts, notes };
+  return { texts, apps, notes };
+}
+
+/** apps_path: "apps", or what it is elsewhere; never out of the project. */
+function appsPathIn(mixfile: string): string {
+  const [, path = "apps"] = /^[^#\n]*\bapps_path:\s*"([\w-]+(?:\/[\w-]+)*)\/?"/m.exec(mixfile) ?? [];
+  return path;
 }
 
 /** Names in a directory in an order that no file system decides; none where it is no directory. */

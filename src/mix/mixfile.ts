@@ -28,6 +28,8 @@ export interface Mixfile {
   /** Where the applications of an umbrella are. */
   readonly appsPath: Fact<string> | undefined;
   readonly releases: readonly DeclaredRelease[];
+  /** What mix release makes where it is told no name. */
+  readonly defaultRelease: Fact<string> | undefined;
   readonly dependencies: readonly Dependency[];
   /** The way from an application of an umbrella to the top. */
   readonly umbrella: Fact<string> | undefined;
@@ -66,6 +68,7 @@ export function readMixfile({ file, nodes }: ElixirFile): Mixfile {
     elixir: fact("elixir"),
     appsPath: fact("apps_path"),
     umbrella: fact("build_path"),
+    defaultRelease: fact("default_release"),
     releases: releases(project, nodes, file),
     dependencies: dependencies(project, nodes, file),
   };

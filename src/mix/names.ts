@@ -1,6 +1,7 @@
 import type { Dockerfile } from "./dockerfile.ts";
 import { type Fact, guess, likely, type Note, sure } from "./fact.ts";
-import type { DeclaredRelease, Mixfile } from "./mixfile.ts";
+import type { Mixfile } from "./mixfile.ts";
+import { OTP_NAME, type Releases } from "./releases.ts";
 
 // What the application and its releases are called.
 
@@ -18,24 +19,31 @@ export interface Names {
 interface OtherRelease {
   readonly release: Fact<string>;
   readonly isWeb: boolean;
+  /** Whether the image has it too. */
+  readonly isHeld: boolean;
 }
-
-const OTP_NAME = /^[a-z][a-z0-9_]*$/;
 
 /**
  * @param web applications with an endpoint
  * @param directory the project's own name, where nothing else says one
  */
-export function readNames(mixfiles: readonly Mixfile[], web: readonly string[], dockerfile: Dockerfile | undefined, directory: string): Names {
+export function readNames(
+  mixfiles: readonly Mixfile[],
+  releases: Releases,
+  web: readonly string[],
+  dockerfile: Dockerfile | undefined,
+  directory: string,
+): Names {
+  const { declared, main } = releases;
   const top = mixfiles.find(({ directory }) => directory === "");
   const children = mixfiles.filter(({ directory }) => directory !== "");
   const isUmbrella = top?.appsPath !== undefined || (children.length > 0 && top?.app === undefined);
-  const declared = top?.releases.filter(({ name }) => OTP_NAME.test(name)) ?? [];
-  const main = mainRelease(declared, web);
-  const app = appName(top, children, main, isUmbrella, web, directory);
+  const app = appName(top, children, releases, isUmbrella, web, directory);
   const copied = dockerfile?.releases.find(({ name }) => name !== undefined);
   const release = main
-    ? sure(main.name, main.at, "releases: in mix.exs")
+    ? declared.length === 1 || releases.because !== undefined
+      ? sure(main.name, main.at, releases.because ?? "releases: in mix.exs")
+      : likely(main.name, main.at, "of several releases the first that serves HTTP")
     : copied?.name !== undefined && copied.name !== app.value
       ? likely(copied.name, copied.at, "copied into the image")
       : isUmbrella
@@ -46,7 +54,11 @@ export function readNames(mixfiles: readonly Mixfile[], web: readonly string[], 
     release,
     others: declared
       .filter((one) => one !== main)
-      .map((one) => ({ release: sure(one.name, one.at, "releases: in mix.exs"), isWeb: one.applications.some((name) => web.includes(name)) })),
+      .map((one) => ({
+        release: sure(one.name, one.at, "releases: in mix.exs"),
+        isWeb: one.applications.some((name) => web.includes(name)),
+        isHeld: releases.isHeld(one.name),
+      })),
     isUmbrella,
     children: children.flatMap(({ app }) => app ?? []),
     version: top?.version ?? (main ? undefined : children.find(({ app }) => app && web.includes(app.value))?.version),
@@ -84,19 +96,10 @@ export function readNames(mixfiles: readonly Mixfile[], web: readonly string[], 
   };
 }
 
-/** The release that serves HTTP, or the only one, or the first. */
-function mainRelease(declared: readonly DeclaredRelease[], web: readonly string[]): DeclaredRelease | undefined {
-  for (const name of web) {
-    const found = declared.find(({ applications }) => applications.includes(name));
-    if (found) return found;
-  }
-  return declared[0];
-}
-
 function appName(
   top: Mixfile | undefined,
   children: readonly Mixfile[],
-  main: DeclaredRelease | undefined,
+  { main, because }: Releases,
   isUmbrella: boolean,
   web: readonly string[],
   directory: string,
@@ -104,6 +107,7 @@ function appName(
   if (top?.app && OTP_NAME.test(top.app.value)) return top.app;
   const served = children.find(({ app }) => app && app.value === web[0])?.app;
   if (isUmbrella && main && top?.releases.length === 1) return sure(main.name, main.at, "releases: in mix.exs");
+  if (isUmbrella && main && because !== undefined) return likely(main.name.replace(/_web$/, ""), main.at, because);
   if (served) return likely(served.value.replace(/_web$/, ""), served.at, "the application with the endpoint");
   const first = children[0]?.app;
   if (first) return likely(first.value, first.at, "an application of the umbrella");

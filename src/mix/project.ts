@@ -9,11 +9,12 @@ import { readFiles } from "./files.ts";
 import { type Health, readHealth } from "./health.ts";
 import { type Jobs, readJobs } from "./jobs.ts";
 import { type Metrics, readMetrics } from "./metrics.ts";
-import { libraries, readLock, readMixfile } from "./mixfile.ts";
+import { libraries, type Mixfile, readLock, readMixfile } from "./mixfile.ts";
 import { type Names, readNames } from "./names.ts";
+import { readReleases } from "./releases.ts";
 import { type Repos, readRepos } from "./repos.ts";
 import { readScripts, type Scripts } from "./scripts.ts";
-import { readSettings } from "./settings.ts";
+import { isEndpoint, readSettings, type Setting } from "./settings.ts";
 import { readToolchain, type Toolchain } from "./toolchain.ts";
 import { troubles } from "./troubles.ts";
 import { readVariables, type Variable } from "./variables.ts";
@@ -44,33 +45,34 @@ export interface Project {
 export function readProject(root: string): Project | undefined {
   const files = readFiles(root);
   if (!files.texts.has("mix.exs")) return undefined;
-  const elixir = readElixir(files);
-  const mixfiles = elixir.mixfiles.map(readMixfile);
-  const library = libraries(mixfiles, readLock(elixir.lock));
-  const settings = readSettings(elixir);
+  const all = readElixir(files);
+  const mixfiles = all.mixfiles.map(readMixfile);
+  const whole = { elixir: all, settings: readSettings(all), mixfiles };
   const dockerfile = readDockerfile(files);
-  const served = new Set(endpointFiles(elixir).map((file) => /^apps\/[^/]+\//.exec(file)?.[0] ?? ""));
-  // Of several endpoints the one that phx.new --umbrella made counts before an admin's.
-  const web = mixfiles
-    .filter(({ directory }) => served.has(directory))
-    .flatMap(({ app, directory }) => (app ? [{ app: app.value, directory }] : []))
-    .sort((a, b) => Number(b.app.endsWith("_web")) - Number(a.app.endsWith("_web")));
-  const names = readNames(
-    mixfiles,
-    web.map(({ app }) => app),
-    dockerfile,
-    basename(root),
-  );
+  const web = serving(whole);
+  const apps = web.map(({ app }) => app);
+  const releases = readReleases(mixfiles, apps, dockerfile);
+  // Of the release that is started, and of all that the image has.
+  const served = only(whole, releases.isServed);
+  const { elixir, settings, mixfiles: included } = only(whole, releases.isInImage);
+  const lock = readLock(all.lock);
+  const library = libraries(included, lock);
+  const names = readNames(mixfiles, releases, apps, dockerfile, basename(root));
   const scripts = readScripts(files, elixir);
   const project: Project = {
     names,
     toolchain: readToolchain(files, dockerfile, mixfiles.find(({ directory }) => directory === "") ?? mixfiles[0]),
-    web: readWeb(elixir, settings, library, web),
+    web: readWeb(
+      served.elixir,
+      served.settings,
+      libraries(served.mixfiles, lock),
+      web.filter(({ app }) => releases.isServed(app)),
+    ),
     repos: readRepos(elixir, settings, library),
     jobs: readJobs(elixir, settings, library),
     clustering: readClustering(elixir, settings, library),
     metrics: readMetrics(elixir, settings, library),
-    health: readHealth(elixir),
+    health: readHealth(served.elixir),
     scripts,
     dockerfile,
     distillery: readDistillery(files, elixir, library),
@@ -82,10 +84,35 @@ export function readProject(root: string): Project | undefined {
   return { ...project, notes: [...project.notes, ...troubles(project)] };
 }
 
-function endpointFiles({ code }: Elixir): string[] {
-  return code
+/** What of a project's text is read. */
+interface Sources {
+  readonly elixir: Elixir;
+  readonly settings: readonly Setting[];
+  readonly mixfiles: readonly Mixfile[];
+}
+
+/** Applications with an endpoint: that of the name which phx.new --umbrella gives before an admin's. */
+function serving({ elixir, settings, mixfiles }: Sources): { app: string; directory: string }[] {
+  const files = elixir.code
     .filter(({ nodes }) => everyStatement(nodes).some((statement) => text(callOf(statement, "use")?.args[0]) === "Phoenix.Endpoint"))
     .map(({ file }) => file);
+  return mixfiles
+    .flatMap(({ app, directory }) => (app ? [{ app: app.value, directory }] : []))
+    .filter(({ app, directory }) => files.some((file) => isBelow(directory, file)) || settings.some((setting) => isEndpoint(setting) && setting.app === app))
+    .sort((a, b) => Number(b.app.endsWith("_web")) - Number(a.app.endsWith("_web")));
+}
+
+/** The top has what no application of the umbrella has. */
+const isBelow = (directory: string, file: string): boolean => (directory === "" ? file.startsWith("lib/") : file.startsWith(directory));
+
+/** Without what belongs to applications that are not meant. */
+function only({ elixir, settings, mixfiles }: Sources, isMeant: (app: string) => boolean): Sources {
+  const others = mixfiles.filter(({ directory, app }) => directory !== "" && app !== undefined && !isMeant(app.value));
+  return {
+    elixir: { ...elixir, code: elixir.code.filter(({ file }) => !others.some(({ directory }) => file.startsWith(directory))) },
+    settings: settings.filter(({ app }) => !others.some((other) => other.app?.value === app)),
+    mixfiles: mixfiles.filter((mixfile) => !others.includes(mixfile)),
+  };
 }
 
 /** {Ecto.Migrator, repos: …}: the application migrates when it boots. */

@@ -118,6 +118,7 @@ describe("names", () => {
     ["app: :shop, releases: [{:store, [include_executables_for: [:unix]]}]", "shop mix.exs:3 sure", "store mix.exs:3 sure"],
     ["# app: :old\n app: :shop", "shop mix.exs:4 sure", "shop mix.exs:4 sure"],
     ["app: @app", "shop mix.exs:3 sure", "shop mix.exs:3 sure"],
+    ["app: :Shop", "Shop mix.exs:3 sure", "Shop mix.exs:3 sure"],
   ])("%s", (project, app, release) => {
     const { names } = read(mixExs(project, "  @app :shop"));
     expect([short(names.app), short(names.release)]).toEqual([app, release]);
@@ -159,6 +160,55 @@ describe("names", () => {
       "4000 config/runtime.exs:1 sure",
     ]);
     expect(web.others.map(({ app, port }) => `${app} ${short(port)}`)).toEqual(["admin 4001 config/runtime.exs:2 sure"]);
+  });
+
+  describe("two releases with an endpoint each", () => {
+    const child = (path: string, name: string, deps = ""): Record<string, string> => ({
+      [`${path}/${name}/mix.exs`]: `defmodule S.MixProject do\n  def project, do: [app: :${name}, deps: [${deps}]]\nend\n`,
+    });
+    const endpoint = (app: string, module: string, port: string) =>
+      `config :${app}, ${module}.Endpoint, http: [port: String.to_integer(System.get_env("${port}_PORT") || "4000")]\n`;
+    const umbrella = (options: string, files: Record<string, string> = {}, path = "apps"): Project =>
+      read({
+        ...mixExs(
+          `apps_path: "${path}", ${options} releases: [\n shop: [applications: [shop_web: :permanent]],\n back: [applications: [admin_web: :permanent]]\n ]`,
+        ),
+        ...child(path, "core"),
+        ...child(path, "admin_web", "{:core, in_umbrella: true}"),
+        ...child(path, "shop_web", "{:core, in_umbrella: true}"),
+        [`${path}/admin_web/lib/r.ex`]: 'defmodule R do\n  use AWeb, :router\n  get "/healthz", H, :show\nend\n',
+        [`${path}/core/lib/repo.ex`]: "defmodule Core.Repo do\n  use Ecto.Repo, otp_app: :core\nend\n",
+        "config/runtime.exs": endpoint("shop_web", "ShopWeb", "SHOP") + endpoint("admin_web", "AdminWeb", "ADMIN"),
+        ...files,
+      });
+    const told = ({ names, web, health, repos }: Project) => [
+      short(names.app),
+      short(names.release),
+      short(web.portVariable),
+      short(health.path),
+      names.others.map(({ release, isHeld }) => `${release.value} ${isHeld}`).join(),
+      repos.repos.length,
+    ];
+    const healthy = (path = "apps") => `/healthz ${path}/admin_web/lib/r.ex:3 likely`;
+    const SHOP = ["shop mix.exs:4 likely", "shop mix.exs:4 sure", "SHOP_PORT config/runtime.exs:1 sure", undefined, "back false", 1];
+    const BACK = ["back mix.exs:5 likely", "back mix.exs:5 sure", "ADMIN_PORT config/runtime.exs:2 sure", healthy(), "shop false", 1];
+    test("default_release", () => {
+      expect(told(umbrella("default_release: :shop,"))).toEqual(SHOP);
+      expect(told(umbrella("default_release: :back,"))).toEqual(BACK);
+    });
+    test("the image counts before it", () => {
+      expect(told(umbrella("default_release: :shop,", { Dockerfile: "FROM a\nCOPY --from=b /x/rel/back /srv\n" }))).toEqual(BACK);
+      expect(told(umbrella("", { Dockerfile: 'FROM a\nCOPY --from=b /x/rel/ /srv\nCMD ["/srv/back/bin/back", "start"]\n' }))).toEqual(
+        BACK.with(4, "shop true"),
+      );
+    });
+    test("nothing says which", () => {
+      const [, release, port] = told(umbrella(""));
+      expect([release, port]).toEqual(["back mix.exs:5 likely", "ADMIN_PORT config/runtime.exs:2 sure"]);
+    });
+    test("in a directory that is not called apps", () => {
+      expect(told(umbrella("default_release: :back,", {}, "services"))).toEqual(BACK.with(3, healthy("services")));
+    });
   });
 
   test("one application of an umbrella", () => {
