@@ -38,8 +38,9 @@ function run({ operands, options }: Call, io: Io): number {
   const looked = operands.map((path) => look(environment(path, io)));
   const found = looked.flatMap(({ findings }) => findings);
   const plans = looked.flatMap(({ plan }) => plan ?? []);
-  if (plans.length > 0) io.stdout(formats[options["format"] as keyof typeof formats](plans));
+  // Whoever reads the numbers has read before what is wrong with them.
   io.stderr(told(found));
+  if (plans.length > 0) io.stdout(formats[options["format"] as keyof typeof formats](plans));
   return found.some(({ severity }) => severity === "error") ? INVALID : 0;
 }
 

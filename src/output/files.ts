@@ -1,4 +1,19 @@
-import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 // Nothing is half-written: the whole is made beside its place, and then renamed into it.
@@ -7,15 +22,22 @@ import { basename, dirname, join } from "node:path";
 export type Files = ReadonlyMap<string, string>;
 
 /**
- * Writes one file; what stood there before is whole until the new one is.
+ * Writes one file; what stood there before is whole until the new one is. A link is followed, and a pipe or a device is written into: it is no file that
+ * could be replaced.
  * @param mode rights of a new file, such as 0o755
  */
 export function writeWhole(path: string, content: string | Uint8Array, mode = 0o644): void {
-  makeDirectory(dirname(path));
-  beside(path, (place) => {
-    const made = join(place, basename(path));
+  const stands = statSync(path, { throwIfNoEntry: false });
+  if (stands && !stands.isFile() && !stands.isDirectory()) {
+    writeFileSync(path, content);
+    return;
+  }
+  const place = stands ? realpathSync(path) : path;
+  makeDirectory(dirname(place));
+  beside(place, (aside) => {
+    const made = join(aside, basename(place));
     write(made, content, mode);
-    renameSync(made, path);
+    renameSync(made, place);
   });
 }
 

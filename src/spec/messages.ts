@@ -60,7 +60,8 @@ const phrases: Readonly<Record<string, Phrase>> = {
 function unknownField({ path, params, parent }: Finding): Problem[] {
   const field = String(params["additionalProperty"]);
   const known = Object.keys(parent["properties"] as Schema);
-  const guess = nearest(field, known);
+  const longer = known.find((name) => name.toLowerCase().startsWith(field.toLowerCase()) && field.length >= SHORTEST);
+  const guess = nearest(field, known) ?? longer;
   return [
     {
       code: "PHX102",
@@ -69,11 +70,14 @@ function unknownField({ path, params, parent }: Finding): Problem[] {
       message: `${pathText([...path, field])} is not a field${guess ? `; did you mean "${guess}"?` : ""}`,
       ...(path.at(-1) === "autoscale" && /memory/i.test(field)
         ? { help: "autoscale by CPU: the BEAM hands memory back late, so that pods scaled up by memory would never be scaled down" }
-        : (elsewhere(field, path) ??
+        : ((guess !== undefined && guess === longer ? undefined : elsewhere(field, path)) ??
           (!guess && { help: known.length > 0 ? `fields here: ${known.join(", ")}` : "nothing can be written here: leave it as {}" }))),
     },
   ];
 }
+
+/** Of a beginning of a name, such as cpu for cpuPercent. */
+const SHORTEST = 3;
 
 /** Where a field of this name belongs. */
 function elsewhere(field: string, path: Path): { readonly help: string } | undefined {

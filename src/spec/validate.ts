@@ -6,6 +6,7 @@ import { problemOf } from "./messages.ts";
 import { brokenRules } from "./rules.ts";
 import { API_VERSION, KIND, type PhoenixRelease } from "./schema.ts";
 import { oversized } from "./size.ts";
+import { switchedOff } from "./switched-off.ts";
 import validator from "./validator.generated.cjs";
 
 /** After the first hundred nobody reads on, and each costs a search for the nearest name. */
@@ -27,7 +28,7 @@ export function validate(given: unknown): Validated {
   if (errors.some(({ keyword }) => keyword !== "additionalProperties")) refuse(problems);
   const document = value as PhoenixRelease;
   refuse(unusable(document, []));
-  return { document, problems: [...problems, ...brokenRules(document)] };
+  return { document, problems: [...problems, ...brokenRules(document, switchedOff(given))] };
 }
 
 /** Defaults are filled into it, and what an alias shares has other defaults in each place. */

@@ -40,7 +40,7 @@ export const database: readonly Decision[] = [
 
 /** The same sum as the build makes. */
 function sum(release: Release): Told[] {
-  const what = "database connections at their most";
+  const what = "database connections at a rollout, with the replicas of the spec";
   const reason = uncounted(release);
   if (reason !== undefined) return [{ what, value: "none", why: reason }];
   const shares = atRollout(openers(release, decided.poolOf), decided.podsOf);
