@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
+import { run } from "../src/cli.ts";
 import { generate } from "../src/generate.ts";
 import { type Anything, edit, realEngines, scratch, write } from "./kustomize.ts";
 import { binary, type Outcome, type Program, pluginHome, programs, root } from "./program.ts";
@@ -28,6 +29,8 @@ function project(name: string, directory = scratch()): string {
 
 const init = (directory: string, args: readonly string[] = [], program: Program = fromSource): Outcome =>
   program({ args: ["init", ...args], cwd: directory, stdin: "" });
+
+const noIo = { env: {}, self: () => undefined, stdinIsTerminal: () => false, stdin: () => "", stderr: () => {} };
 
 /** A PATH with nothing but an engine. */
 function path(): string {
@@ -83,6 +86,38 @@ test.each(together)("%s: dev, staging and prod build unedited under a real kusto
   // The kustomization of this test has no last step of its own; of metrics that nobody scrapes a comment in the spec speaks.
   expect(findings.filter(({ code, file }) => !(code === "PHX522" && file === "kustomization.yaml") && code !== "PHX404")).toEqual([]);
   expect(code).toBe(0);
+});
+
+/** What is printed before the paths, the spec and commands to copy. */
+const told = (text: string): string[] => text.split(/\nNothing is written|\nWritten:/)[0]?.split("\n") ?? [];
+
+test.each(projects)("%s: no line is wider than a terminal, and in a pipe than 100 columns", (name) => {
+  const directory = project(name);
+  const printed = (columns: number | undefined): string[] => {
+    const texts: string[] = [];
+    run(["init", "--dry-run"], { ...noIo, cwd: () => directory, stdout: (text) => texts.push(text), columns: () => columns });
+    return told(texts.join(""));
+  };
+  expect(printed(80).filter((line) => line.length > 80)).toEqual([]);
+  expect(printed(undefined).filter((line) => line.length > 100)).toEqual([]);
+  expect(printed(200)).toEqual(printed(undefined));
+});
+
+test("secrets that differ in their names alone are one row, versions have no quotes, an unknown version is no row", () => {
+  const directory = project("phx-1.7-oban");
+  edit(directory, "mix.exs", (text) => text.replace('live_view, "~> 0.20.2"', 'live_view, github: "phoenixframework/phoenix_live_view"'));
+  edit(directory, "mix.lock", (text) => text.replace(/.*"phoenix_live_view".*\n/, ""));
+  edit(directory, "Dockerfile", (text) => text.replace("26.2.3", "28.5"));
+  const { stdout } = init(directory, ["--dry-run"]);
+  expect(stdout).toMatch(/^OTP +28\.5 +sure +Dockerfile:2$/m);
+  expect(stdout).not.toContain("LiveView");
+  expect(stdout).toMatch(/^secretEnv +2 variables +sure +config\/runtime\.exs:44\n {4}STRIPE_API_KEY, SMTP_PASSWORD: the release stops without it\n/m);
+});
+
+test("the Secret is made once", () => {
+  const { stdout } = init(project("phx-1.8"));
+  expect(stdout.match(/kubectl create secret/g)).toHaveLength(1);
+  expect(stdout).toMatch(/the same in\s+flower-shop-prod for prod/);
 });
 
 test.each(programs)("%s writes the same", (_, program) => {
@@ -180,7 +215,12 @@ describe("a layout that is there", () => {
       ?.split("\n")
       .slice(1)
       .filter((line) => line !== "")
-      .map((line) => line.split(/ {2,}/)) ?? [];
+      .reduce<string[][]>((rows, line) => {
+        // What is below a row is a part of it.
+        if (line.startsWith("    ")) rows.at(-1)?.push(line.trim());
+        else rows.push(line.split(/ {2,}/));
+        return rows;
+      }, []) ?? [];
 
   test("the project has changed: each difference with both places", () => {
     const { code, stdout } = with1((directory) => {

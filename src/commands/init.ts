@@ -13,6 +13,7 @@ import { type Project, readProject } from "../mix/project.ts";
 import { readSmall, statsOf } from "../source/files.ts";
 import { dnsLabel, hostName, imageReference } from "../spec/keywords.ts";
 import type { Call, Command } from "./command.ts";
+import { widthOn } from "./usage.ts";
 
 const OK = 0;
 const INVALID = 1;
@@ -99,7 +100,7 @@ function create(target: string, findings: Findings, { isDry, asJson }: How, io: 
   } catch (error) {
     return say(`nothing is written to ${findings.directory}: ${(error as Error).message}`, INVALID, io);
   }
-  io.stdout(asJson ? json(findings, { isWritten: !isDry }) : isDry ? dryText(findings) : writtenText(findings));
+  io.stdout(asJson ? json(findings, { isWritten: !isDry }) : isDry ? dryText(findings, width(io)) : writtenText(findings, width(io)));
   return OK;
 }
 
@@ -122,9 +123,11 @@ function compare(project: Project, target: string, wishes: Wishes, { findings, t
       INVALID,
       io,
     );
-  io.stdout(how.asJson ? json(findings, { isWritten: false, differences }) : driftText(spec, differences, findings.notes));
+  io.stdout(how.asJson ? json(findings, { isWritten: false, differences }) : driftText(spec, differences, findings.notes, width(io)));
   return differences.length > 0 ? INVALID : OK;
 }
+
+const width = (io: Io): number => widthOn(io.columns?.("stdout"));
 
 function say(what: string, code: number, io: Io): number {
   io.stderr(`${program}: ${what}\n`);

@@ -12,7 +12,8 @@ export interface Decision {
   readonly isOff?: boolean;
 }
 
-export const isWritten = ({ fact, default: usual, isOff }: Decision): boolean => isOff !== true && !same(fact.value, usual);
+/** A guess always, so that somebody looks at it. */
+export const isWritten = ({ fact, default: usual, isOff }: Decision): boolean => isOff !== true && (fact.certainty === "guess" || !same(fact.value, usual));
 
 /** JSON values are equal; the order of keys does not count. */
 export function same(a: unknown, b: unknown): boolean {
