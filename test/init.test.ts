@@ -154,6 +154,27 @@ test("a release that the image does not have is a comment", () => {
   expect(stdout).toContain("root: /opt/acme #");
 });
 
+test("MySQL in parts: dev does not speak of Postgres", () => {
+  const directory = project("mysql");
+  const parts = '\n    hostname: System.fetch_env!("DB_HOST"), port: System.fetch_env!("DB_PORT"), database: System.fetch_env!("DB_NAME"),';
+  edit(directory, "config/runtime.exs", (text) => text.replace(/\n.*DATABASE_URL.*/, parts));
+  write(directory, "rel/overlays/bin/migrate", "#!/bin/sh\n");
+  const { files } = jsonOf(init(directory, ["--dry-run", "--format", "json"]));
+  const dev = Object.keys(files).filter((path) => path.startsWith("overlays/dev/"));
+  for (const path of dev) expect(files[path]).not.toMatch(/postgres/i);
+  expect(files["overlays/dev/kustomization.yaml"]).toContain("      - DB_HOST=database # a database of your own: none is made here\n      - DB_PORT=3306\n");
+  expect(files["bases/app/spec/release.yaml"]).toContain("maxConnections: 151");
+});
+
+test("an application with capitals: its script has them, names in Kubernetes have not", () => {
+  const directory = project("api-only");
+  edit(directory, "mix.exs", (text) => text.replace("app: :weather", "app: :Weather"));
+  const { files } = jsonOf(init(directory, ["--dry-run", "--format", "json"]));
+  const { metadata, spec } = parse(files["bases/app/spec/release.yaml"]);
+  expect([metadata.name, spec.release]).toEqual(["weather", { script: "/app/bin/Weather" }]);
+  expect(() => generate(parse(files["bases/app/spec/release.yaml"]))).not.toThrow();
+});
+
 test("an image by digest", () => {
   const directory = project("api-only");
   const digest = `sha256:${"0a".repeat(32)}`;

@@ -9,6 +9,9 @@ import { rootOf, scriptOf } from "./release.ts";
 const POOL = 10;
 const SQLITE_POOL = 5;
 
+/** What each server takes by default: 100 of Postgres without those it keeps for superusers, MySQL's, SQL Server's. */
+const MOST: Readonly<Record<string, number>> = { Postgres: 97, MySQL: 151, "SQL Server": 32_767 };
+
 /** How the environments are to have a database. */
 export type DatabaseKind = "none" | "file" | "Postgres" | "other server";
 
@@ -34,7 +37,7 @@ export function database(project: Project, { name }: Identity): Decision[] {
       : [
           {
             path: ["database", "maxConnections"],
-            fact: guess(97, "what the server allows this release; with it the build counts the connections of all pods"),
+            fact: guess(MOST[repos.database?.value ?? ""] ?? 97, "what the server allows this release; with it the build counts the connections of all pods"),
             isOff: true,
           },
         ]),

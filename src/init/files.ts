@@ -63,7 +63,7 @@ function kustomization(environment: Environment, text: string, project: Project,
 const literals = (all: readonly Key[], kind: DatabaseKind): string =>
   all
     .map(({ name, placeholder }) => {
-      const isUnknown = kind === "other server" && placeholder.includes("@database/");
+      const isUnknown = kind === "other server" && (placeholder.includes("@database/") || placeholder === "database");
       return `      - ${name}=${placeholder}${isUnknown ? " # a database of your own: none is made here" : ""}\n`;
     })
     .join("");
@@ -89,6 +89,9 @@ function patch(environment: Environment, text: string, project: Project, { ident
     [/^ {2}host: .*\n/m, own === undefined ? "" : `  host: ${own}\n`],
     ...(environment === "dev" && isOff("cluster.enabled") ? [[/^ {2}cluster: .*\n/m, ""] as const] : []),
     ...(environment === "dev" && !hasJob ? [[/^ {2}migrations: .*\n/m, ""] as const] : []),
+    ...(environment === "dev" && hasJob && databaseKind(project) !== "Postgres"
+      ? [["Postgres starts beside the Job, and its image may have to be pulled first", "the database may start beside the Job"] as const]
+      : []),
   ];
   return steps.reduce((edited, [from, to]) => replaced(edited, from, to), text);
 }

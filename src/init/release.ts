@@ -10,10 +10,14 @@ const ROOT = "/app";
 export function release(project: Project, { name }: Identity): Decision[] {
   const { names, distillery } = project;
   const called = distillery.release ?? names.release;
+  const lower = called.value.toLowerCase();
+  const isPlain = lower === called.value;
   return [
     ...decided("release.tool", distillery.found, "mix"),
-    ...decided("release.name", called, name.value.replaceAll("-", "_")),
+    ...decided("release.name", isPlain ? called : { ...called, value: lower, why: `${called.value}, for the names of nodes` }, name.value.replaceAll("-", "_")),
     ...decided("release.root", root(project, called.value), ROOT),
+    // The field for the name takes no capitals, and the script has them.
+    ...(isPlain ? [] : decided("release.script", { ...called, value: scriptOf(project, called.value), why: `the script of ${called.value}` })),
     ...variables(project),
     ...user(project),
   ];

@@ -63,11 +63,18 @@ function ofVariable(variable: Variable, project: Project): Required[] {
   return [{ name, decision: [{ path: key, fact: sure({}, at, why), isOff: true }], isKey: false, placeholder: "" }];
 }
 
+/** Where dev has no server of its own, the host is a word to be changed. */
+const SERVERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  MySQL: { hostname: "database", port: "3306" },
+  "SQL Server": { hostname: "database", port: "1433" },
+};
+
 /** An address in parts: what dev's own Postgres is called. */
 function part(name: string, { repos, names }: Project): string | undefined {
   const found = repos.parts.find(({ variable }) => variable.value === name)?.part;
   if (found === undefined) return undefined;
-  return { hostname: "postgres", port: "5432" }[found] ?? names.app.value;
+  const server = SERVERS[repos.database?.value ?? ""] ?? { hostname: "postgres", port: "5432" };
+  return server[found] ?? names.app.value;
 }
 
 function placeholder({ name, isNumber }: Variable): string {
