@@ -6,7 +6,7 @@ import { commands } from "../src/commands/commands.ts";
 import { type Candidates, candidates } from "../src/commands/completion/candidates.ts";
 import { topics } from "../src/commands/topics.ts";
 import { scratch, write } from "./kustomize.ts";
-import { binary, programs } from "./program.ts";
+import { binary, programs, refusal } from "./program.ts";
 
 const [, source] = programs[0] as (typeof programs)[number];
 
@@ -94,8 +94,14 @@ describe("fields of the spec", () => {
 });
 
 test("completion names its shells", () => {
-  expect(source({ args: ["completion"], env: {} })).toEqual({ code: 2, stdout: "", stderr: "completion takes one of bash, zsh, fish, powershell\n" });
-  expect(source({ args: ["completion", "tcsh"], env: {} }).stderr).toBe('completion takes one of bash, zsh, fish, powershell, not "tcsh"\n');
+  expect(source({ args: ["completion"], env: {} })).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: refusal("completion", "completion takes one of bash, zsh, fish, powershell"),
+  });
+  expect(source({ args: ["completion", "tcsh"], env: {} }).stderr).toBe(
+    refusal("completion", 'completion takes one of bash, zsh, fish, powershell, not "tcsh"'),
+  );
 });
 
 /** Of a shell that has the program on PATH, in a directory with two files and a folder. */

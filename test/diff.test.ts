@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { type Anything, copyOfTheLayout, edit, objectsOf, realEngines, scratch, write } from "./kustomize.ts";
 import { onPathOf } from "./looking.ts";
-import { type Outcome, pluginHome, programs, root } from "./program.ts";
+import { type Outcome, pluginHome, programs, refusal, root } from "./program.ts";
 
 // What differs between the shipped overlays and between two versions of a spec, to the letter; then one change each, and how it is told.
 
@@ -359,12 +359,12 @@ describe("a secret is never shown", () => {
 
 describe("exit codes", () => {
   test.each([
-    [[], "diff compares two PATHs, A and B, and 0 were given\n"],
-    [["old.yaml"], "diff compares two PATHs, A and B, and 1 was given\n"],
-    [["old.yaml", "new.yaml", "old.yaml"], "diff compares two PATHs, A and B, and 3 were given\n"],
-    [["old.yaml", "nowhere"], "nowhere: there is no such file or directory\n"],
-    [["-", "-"], "- was given twice, and standard input can be read once\n"],
-  ])("%j is no call", (args, stderr) => expect(compared(golden(""), args)).toEqual({ code: 2, stdout: "", stderr }));
+    [[], "diff compares two PATHs, A and B, and 0 were given"],
+    [["old.yaml"], "diff compares two PATHs, A and B, and 1 was given"],
+    [["old.yaml", "new.yaml", "old.yaml"], "diff compares two PATHs, A and B, and 3 were given"],
+    [["old.yaml", "nowhere"], "nowhere: there is no such file or directory"],
+    [["-", "-"], "- was given twice, and standard input can be read once"],
+  ])("%j is no call", (args, why) => expect(compared(golden(""), args)).toEqual({ code: 2, stdout: "", stderr: refusal("diff", why) }));
 
   test("a spec that is wrong is no difference", () => {
     const directory = scratch();

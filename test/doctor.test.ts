@@ -24,7 +24,7 @@ import {
   windows,
 } from "./doctor-machine.ts";
 import { edit, scratch, switchTo, write } from "./kustomize.ts";
-import { binary, programs, root } from "./program.ts";
+import { binary, programs, refusal, root } from "./program.ts";
 
 describe.each(programs)("%s", (_, program) => {
   describe("only the machine", () => {
@@ -151,6 +151,7 @@ describe.each(programs)("%s", (_, program) => {
 
   test.each([
     [["a", "b"], 'doctor takes one directory, but "b" was given too'],
+    [[""], refusal("doctor", 'doctor was given an empty PATH: "" names nothing; is a variable not set?')],
     [["nowhere"], "nowhere: there is no such directory"],
     [["overlays/prod/kustomization.yaml"], "overlays/prod/kustomization.yaml: a file; doctor takes the directory of a kustomization"],
     [["--format", "yaml"], '--format is one of human, json, not "yaml"'],

@@ -16,7 +16,7 @@ import { parseDocuments } from "../src/source/document.ts";
 import { validate } from "../src/spec/validate.ts";
 import { copyOfTheLayout, edit, realEngines, scratch, write } from "./kustomize.ts";
 import { onPathOf } from "./looking.ts";
-import { programs, root } from "./program.ts";
+import { programs, refusal, root } from "./program.ts";
 
 const EXAMPLE = "docs/reference/example.yaml";
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
@@ -172,7 +172,7 @@ describe.each(programs)("%s", (_, program) => {
     expect(program({ args: ["explain", "drain", "-f", "nowhere"] })).toMatchObject({
       code: 2,
       stdout: "",
-      stderr: "nowhere: there is no such file or directory\n",
+      stderr: refusal("explain", "nowhere: there is no such file or directory"),
     });
   });
 

@@ -7,7 +7,7 @@ import { parse, stringify } from "yaml";
 import { run } from "../src/cli.ts";
 import { generate } from "../src/generate.ts";
 import { type Anything, edit, realEngines, scratch, write } from "./kustomize.ts";
-import { binary, type Outcome, type Program, pluginHome, programs, root } from "./program.ts";
+import { binary, type Outcome, type Program, pluginHome, programs, refusal, root } from "./program.ts";
 
 // test/init/projects holds projects in the manner of real ones; test/init/expected what init says of each, and of what it writes that which
 // is not as it is shipped. vitest -u writes the latter anew.
@@ -221,12 +221,12 @@ test("--format json has the texts where nothing is written, and only names where
 });
 
 describe("a layout that is there", () => {
-  const with1: (change: (directory: string) => void) => Outcome = (change) => {
+  const with1: (change: (directory: string) => void, args?: readonly string[]) => Outcome = (change, args = []) => {
     const directory = project("phx-1.8");
     init(directory);
     change(directory);
     const before = filesBelow(directory);
-    const outcome = init(directory);
+    const outcome = init(directory, args);
     expect(filesBelow(directory)).toEqual(before);
     return outcome;
   };
@@ -304,6 +304,14 @@ describe("a layout that is there", () => {
       written: false,
       differences: [{ field: "metrics.port", spec: 4021, specLine: expect.any(Number), project: 9100, file: "config/prod.exs", line: 17 }],
     });
+  });
+
+  test("options that would change nothing are refused", () => {
+    const { code, stdout, stderr } = with1(() => {}, ["--host", "shop.acme.io", "--name", "shop"]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toBe(
+      refusal("init", `--name and --host are for what is written anew, and k8s/bases is there already: change ${SPEC}, or choose another place with -o PATH`),
+    );
   });
 
   test.each([
@@ -391,6 +399,7 @@ test("names as long as they may be, and longer", () => {
 
 describe("what is not there", () => {
   test.each([
+    [[""], 2, refusal("init", 'init was given an empty PATH: "" names nothing; is a variable not set?')],
     [["nowhere"], 2, "phoenix-release: nowhere: there is no such directory\n"],
     [["a", "b"], 2, 'phoenix-release: init takes one directory, but "b" was given too\n'],
     [["--name", "My_App"], 2, "phoenix-release: --name is a DNS label: lower-case letters, digits and hyphens"],

@@ -6,7 +6,7 @@ import { stringify } from "yaml";
 import { type Renaming, type Selector, selects } from "../src/inspect/selector.ts";
 import { onPath } from "../src/kustomize/engine.ts";
 import { type Anything, built, copyOfTheLayout, edit, objectsOf, realEngines, scratch, switchTo, write } from "./kustomize.ts";
-import { type Outcome, pluginHome, programs } from "./program.ts";
+import { type Outcome, pluginHome, programs, refusal } from "./program.ts";
 import { reportOf, type Told } from "./report.ts";
 
 // The right overlay passes; the same with one mutation has the finding, at its place. What Kustomize says aloud is not looked for here.
@@ -604,9 +604,10 @@ describe("what is asked for", () => {
   });
 
   test.each([
-    [[], "validate needs a PATH: a file with a spec, an overlay, or - for standard input\n"],
-    [["nowhere"], "nowhere: there is no such file or directory\n"],
-  ])("%s is no call", (args, stderr) => expect(validate(copyOfTheLayout(), args)).toEqual({ code: 2, stdout: "", stderr }));
+    [[], "validate needs a PATH: a file with a spec, an overlay, or - for standard input"],
+    [[""], 'validate was given an empty PATH: "" names nothing; is a variable not set?'],
+    [["nowhere"], "nowhere: there is no such file or directory"],
+  ])("%j is no call", (args, why) => expect(validate(copyOfTheLayout(), args)).toEqual({ code: 2, stdout: "", stderr: refusal("validate", why) }));
 
   /** Without finish the patches are the last lines. */
   function inProd_(text: string): Change {

@@ -18,7 +18,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { inDirectory, inPluginRoot } from "../src/install/place.ts";
 import { PLUGIN, Place } from "./doctor-machine.ts";
 import { realEngines, scratch } from "./kustomize.ts";
-import { binary, type Outcome, programs, root } from "./program.ts";
+import { binary, type Outcome, programs, refusal, root } from "./program.ts";
 
 const [, source] = programs[0] as (typeof programs)[number];
 const [, packaged] = programs[1] as (typeof programs)[number];
@@ -91,9 +91,9 @@ describe("the plugin root that Kustomize will use", () => {
 
 describe("usage", () => {
   test.each([
-    [["a", "b"], 2, 'install takes one directory, but "b" was given too\n'],
-    [[""], 2, 'install takes a directory, not ""\n'],
-    [["~/bin"], 2, "~/bin: inside of quotes ~ stays ~; write the directory without them, or in full\n"],
+    [["a", "b"], 2, refusal("install", 'install takes one directory, but "b" was given too')],
+    [[""], 2, refusal("install", 'install takes a directory, not ""')],
+    [["~/bin"], 2, refusal("install", "~/bin: inside of quotes ~ stays ~; write the directory without them, or in full")],
     [["--force"], 2, "phoenix-release: there is no option --force\nRun phoenix-release help install for what it can do.\n"],
     [[], 1, "phoenix-release: this runs from source, and only the packaged program can install itself: npm run build makes dist/phoenix-release\n"],
   ])("%j", (args, code, stderr) => expect(source({ args: ["install", ...args], env: {} })).toEqual({ code, stdout: "", stderr }));

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { type Anything, built, copyOfTheLayout, edit, objectsOf, realEngines, scratch, write } from "./kustomize.ts";
 import { onPathOf } from "./looking.ts";
-import { type Outcome, pluginHome, programs, root } from "./program.ts";
+import { type Outcome, pluginHome, programs, refusal, root } from "./program.ts";
 
 // What plan says of the shipped overlays and of a few specs, to the letter; then one change each, and the numbers that must follow.
 
@@ -398,8 +398,9 @@ describe("an environment with errors", () => {
   });
 
   test.each([
-    [[], "plan needs a PATH: a file with a spec, an overlay, what kustomize build has printed, or - for standard input\n"],
-    [["nowhere"], "nowhere: there is no such file or directory\n"],
-    [["-", "-"], "- was given twice, and standard input can be read once\n"],
-  ])("%j is no call", (args, stderr) => expect(planned(root, args)).toEqual({ code: 2, stdout: "", stderr }));
+    [[], "plan needs a PATH: a file with a spec, an overlay, what kustomize build has printed, or - for standard input"],
+    [[""], 'plan was given an empty PATH: "" names nothing; is a variable not set?'],
+    [["nowhere"], "nowhere: there is no such file or directory"],
+    [["-", "-"], "- was given twice, and standard input can be read once"],
+  ])("%j is no call", (args, why) => expect(planned(root, args)).toEqual({ code: 2, stdout: "", stderr: refusal("plan", why) }));
 });

@@ -52,3 +52,6 @@ export const programs: readonly (readonly [name: string, program: Program])[] = 
   ["source", fromSource],
   ["binary", fromBinary],
 ];
+
+/** What wrong usage is answered with. */
+export const refusal = (command: string, why: string): string => `phoenix-release: ${why}\nRun phoenix-release help ${command} for what it can do.\n`;

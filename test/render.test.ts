@@ -7,7 +7,7 @@ import { stringify } from "yaml";
 import { blockStream, jsonLine } from "../src/output/yaml.ts";
 import type { Engine } from "./engines/engines.ts";
 import { type Anything, build, built, copyOfTheLayout, edit, objectsOf, realEngines, scratch, withoutJobHash, write } from "./kustomize.ts";
-import { binary, type Outcome, pluginHome, programs, root } from "./program.ts";
+import { binary, type Outcome, pluginHome, programs, refusal, root } from "./program.ts";
 
 const first = realEngines[0] as Engine;
 /** kubectl, where it is. */
@@ -578,8 +578,9 @@ describe.each(programs)("%s: what is wrong", (_, program) => {
   test.each([
     ["no PATH", [], "render needs a PATH: an overlay, a file with a spec, or - for standard input"],
     ["two of them", ["a", "b"], 'render takes one PATH, but "b" was given too: each environment has a directory of its own'],
+    ["an empty one", [""], 'render was given an empty PATH: "" names nothing; is a variable not set?'],
     ["one that is not there", ["nowhere"], "nowhere: there is no such file or directory"],
-  ])("%s", (_, args, why) => expect(render(args, { program, cwd: root })).toEqual({ code: 2, stdout: "", stderr: `phoenix-release: ${why}\n` }));
+  ])("%s", (_, args, why) => expect(render(args, { program, cwd: root })).toEqual({ code: 2, stdout: "", stderr: refusal("render", why) }));
 
   test("an error in an overlay: told as validate tells it, nothing comes out, nothing is touched", () => {
     const layout = copyOfTheLayout();

@@ -11,7 +11,7 @@ import { mermaid } from "../src/topology/mermaid.ts";
 import { svg } from "../src/topology/svg.ts";
 import { type Anything, copyOfTheLayout, edit, objectsOf, realEngines, scratch, write } from "./kustomize.ts";
 import { flowchart } from "./mermaid.ts";
-import { type Outcome, programs, root } from "./program.ts";
+import { type Outcome, programs, refusal, root } from "./program.ts";
 
 const [[, source]] = programs as [(typeof programs)[number]];
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
@@ -389,10 +389,11 @@ describe.each(programs)("the command: %s", (_, program) => {
   test.each<[string, readonly string[], string]>([
     ["no PATH", [], "topology needs a PATH: a file with a spec, an overlay, what kustomize build has printed, or - for standard input"],
     ["a PATH that is not there", ["nowhere"], "nowhere: there is no such file or directory"],
+    ["an empty PATH", [""], 'topology was given an empty PATH: "" names nothing; is a variable not set?'],
     ["an empty file name", ["-o", "", "bases/app/spec/release.yaml"], 'topology takes a file after -o, or - for standard output, not ""'],
     ["standard input twice", ["-", "-"], "- was given twice, and standard input can be read once"],
   ])("wrong usage: %s", (_, args, message) => {
-    expect(program({ args: ["topology", ...args], stdin: "" })).toEqual({ code: 2, stdout: "", stderr: `phoenix-release: ${message}\n` });
+    expect(program({ args: ["topology", ...args], stdin: "" })).toEqual({ code: 2, stdout: "", stderr: refusal("topology", message) });
   });
 
   test("a spec that is refused is not drawn", () => {

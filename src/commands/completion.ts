@@ -4,8 +4,8 @@ import { bash } from "./completion/bash.ts";
 import { fish } from "./completion/fish.ts";
 import { powershell } from "./completion/powershell.ts";
 import { zsh } from "./completion/zsh.ts";
+import { misused } from "./misused.ts";
 
-const USAGE = 2;
 const scripts: Readonly<Record<string, string>> = { bash, zsh, fish, powershell };
 
 export const completion: Command = {
@@ -28,10 +28,8 @@ export const completion: Command = {
 function run({ operands: [shell, ...rest] }: Call, io: Io): number {
   const script = shell !== undefined && rest.length === 0 && Object.hasOwn(scripts, shell) ? scripts[shell] : undefined;
   if (script === undefined) {
-    io.stderr(
-      `completion takes one of ${Object.keys(scripts).join(", ")}${shell === undefined ? "" : `, not ${JSON.stringify([shell, ...rest].join(" "))}`}\n`,
-    );
-    return USAGE;
+    const given = shell === undefined ? "" : `, not ${JSON.stringify([shell, ...rest].join(" "))}`;
+    return misused(`completion takes one of ${Object.keys(scripts).join(", ")}${given}`, "completion", io);
   }
   io.stdout(script);
   return 0;

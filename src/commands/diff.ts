@@ -7,6 +7,7 @@ import { findings } from "../source/finding.ts";
 import { InvalidInput } from "../source/problem.ts";
 import { told } from "../tell.ts";
 import type { Call, Command } from "./command.ts";
+import { misused } from "./misused.ts";
 import { misuse } from "./paths.ts";
 
 // As those of diff and of kubectl diff: a script that asks whether something changed must not take a failure for a yes.
@@ -38,10 +39,7 @@ function run({ operands, options }: Call, io: Io): number {
     operands.length === 2
       ? misuse("diff", operands, io)
       : `diff compares two PATHs, A and B, and ${operands.length} ${operands.length === 1 ? "was" : "were"} given`;
-  if (wrong !== undefined) {
-    io.stderr(`${wrong}\n`);
-    return FAILED;
-  }
+  if (wrong !== undefined) return misused(wrong, "diff", io, FAILED);
   const [a, b] = operands.map((path) => environment(path, io)) as [Environment, Environment];
   const both = [a, b].flatMap((one) => one.findings);
   const difference = [a, b].some(isNothing) ? undefined : orFindings(a, b);

@@ -6,9 +6,9 @@ import { human } from "../doctor/human.ts";
 import { folder } from "../inspect/folder.ts";
 import type { Io } from "../io.ts";
 import type { Call, Command } from "./command.ts";
+import { emptyPath, misused } from "./misused.ts";
 
 const WOULD_NOT_WORK = 1;
-const USAGE = 2;
 
 export const doctor: Command = {
   name: "doctor",
@@ -23,10 +23,7 @@ export const doctor: Command = {
 
 function run({ operands, options }: Call, io: Io): number {
   const wrong = misuse(operands, io);
-  if (wrong !== undefined) {
-    io.stderr(`${wrong}\n`);
-    return USAGE;
-  }
+  if (wrong !== undefined) return misused(wrong, "doctor", io);
   const { name, version } = packageJson;
   const { platform, arch } = process;
   const machine = { env: io.env, cwd: io.cwd(), self: io.self(), name, version, platform, arch };
@@ -40,6 +37,8 @@ function run({ operands, options }: Call, io: Io): number {
 function misuse([directory, ...rest]: readonly string[], io: Io): string | undefined {
   if (rest.length > 0) return `doctor takes one directory, but ${JSON.stringify(rest[0])} was given too`;
   if (directory === undefined) return undefined;
+  const empty = emptyPath("doctor", [directory]);
+  if (empty !== undefined) return empty;
   const stats = statSync(resolve(io.cwd(), directory), { throwIfNoEntry: false });
   if (!stats) return `${directory}: there is no such directory`;
   return stats.isDirectory() ? undefined : `${directory}: a file; doctor takes the directory of a kustomization`;

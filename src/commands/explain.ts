@@ -6,11 +6,11 @@ import { subjects } from "../explain/subject.ts";
 import type { Io } from "../io.ts";
 import { told } from "../tell.ts";
 import type { Call, Command } from "./command.ts";
+import { misused } from "./misused.ts";
 import { misuse } from "./paths.ts";
 import { widthOn } from "./usage.ts";
 
 const INVALID = 1;
-const USAGE = 2;
 
 export const explain: Command = {
   name: "explain",
@@ -38,10 +38,7 @@ function run({ operands, options }: Call, io: Io): number {
   const path = options["file"];
   const wrong =
     rest.length > 0 ? `explain takes one FIELD, but ${JSON.stringify(rest[0])} was given too` : path === undefined ? undefined : misuse("explain", [path], io);
-  if (wrong !== undefined) {
-    io.stderr(`${wrong}\n`);
-    return USAGE;
-  }
+  if (wrong !== undefined) return misused(wrong, "explain", io);
   const found = fieldNamed(field);
   if ("wrong" in found) {
     io.stderr(`${found.wrong}\n`);

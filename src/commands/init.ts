@@ -13,11 +13,11 @@ import { type Project, readProject } from "../mix/project.ts";
 import { readSmall, statsOf } from "../source/files.ts";
 import { dnsLabel, hostName, imageReference } from "../spec/keywords.ts";
 import type { Call, Command } from "./command.ts";
+import { emptyPath, misused } from "./misused.ts";
 import { widthOn } from "./usage.ts";
 
 const OK = 0;
 const INVALID = 1;
-const USAGE = 2;
 const { name: program } = packageJson;
 
 /** Beside the Dockerfile, under the name that people look for. */
@@ -46,10 +46,13 @@ export const init: Command = {
 function run({ operands, options }: Call, io: Io): number {
   const [given = ".", ...rest] = operands;
   const wishes: Wishes = { name: options["name"], image: options["image"], host: options["host"] };
-  const wrong = rest.length > 0 ? `init takes one directory, but ${JSON.stringify(rest[0])} was given too` : misuse(wishes, options["output"]);
-  if (wrong !== undefined) return say(wrong, USAGE, io);
+  const wrong =
+    rest.length > 0
+      ? `init takes one directory, but ${JSON.stringify(rest[0])} was given too`
+      : (emptyPath("init", operands) ?? misuse(wishes, options["output"]));
+  if (wrong !== undefined) return misused(wrong, "init", io);
   const directory = resolve(io.cwd(), given);
-  if (!statsOf(directory)?.isDirectory()) return say(`${given}: there is no such directory`, USAGE, io);
+  if (!statsOf(directory)?.isDirectory()) return misused(`${given}: there is no such directory`, "init", io);
   const project = readProject(directory);
   if (!project) return say(noProject(given, directory), INVALID, io);
   const target = options["output"] === undefined ? join(directory, PLACE) : resolve(io.cwd(), options["output"]);
@@ -91,8 +94,15 @@ function written(project: Project, target: string, wishes: Wishes, how: How, io:
   if (stats && !stats.isDirectory()) return say(`${directory}: a file stands where the directory would be written`, INVALID, io);
   const findings = look(project, wishes, directory);
   const [there] = standing(target, findings.files);
-  return there === undefined ? create(target, findings, how, io) : compare(project, target, wishes, { findings, there, how }, io);
+  if (there === undefined) return create(target, findings, how, io);
+  const given = Object.entries(wishes).flatMap(([option, value]) => (value === undefined ? [] : [`--${option}`]));
+  if (given.length > 0) return misused(unwanted(given, join(directory, there), join(directory, SPEC)), "init", io);
+  return compare(project, target, { findings, there, how }, io);
 }
+
+/** They would change nothing, and whoever gave them would think that they had. */
+const unwanted = (options: readonly string[], there: string, spec: string): string =>
+  `${options.join(" and ")} ${options.length === 1 ? "is" : "are"} for what is written anew, and ${there} is there already: change ${spec}, or choose another place with -o PATH`;
 
 function create(target: string, findings: Findings, { isDry, asJson }: How, io: Io): number {
   try {
@@ -111,12 +121,12 @@ interface Standing {
   readonly how: How;
 }
 
-function compare(project: Project, target: string, wishes: Wishes, { findings, there, how }: Standing, io: Io): number {
+function compare(project: Project, target: string, { findings, there, how }: Standing, io: Io): number {
   const read = (path: string): string | undefined => readSmall(join(target, path))?.toString("utf8");
   const [directory, spec] = [findings.directory, join(findings.directory, SPEC)];
   const overlays = [...findings.files.keys()].filter((path) => path !== SPEC && path.endsWith(".yaml")).flatMap((path) => read(path) ?? []);
   const text = read(SPEC);
-  const differences = text === undefined ? undefined : drift(project, text, overlays, wishes);
+  const differences = text === undefined ? undefined : drift(project, text, overlays);
   if (!differences)
     return say(
       `${join(directory, there)} is there already, and ${spec} is no spec to compare with: nothing is written. Choose another place: -o PATH`,

@@ -7,9 +7,9 @@ import type { Io } from "../io.ts";
 import { reason } from "../output/failure.ts";
 import { copyWhole } from "../output/files.ts";
 import type { Call, Command } from "./command.ts";
+import { misused } from "./misused.ts";
 
 const FAILED = 1;
-const USAGE = 2;
 const { name, version } = packageJson;
 
 export const install: Command = {
@@ -27,10 +27,7 @@ export const install: Command = {
 
 function run({ operands: [directory, ...rest] }: Call, io: Io): number {
   const wrong = misuse(directory, rest);
-  if (wrong !== undefined) {
-    io.stderr(`${wrong}\n`);
-    return USAGE;
-  }
+  if (wrong !== undefined) return misused(wrong, "install", io);
   const self = io.self();
   if (self === undefined)
     return failed("this runs from source, and only the packaged program can install itself: npm run build makes dist/phoenix-release", io);

@@ -7,10 +7,10 @@ import { type Finding, findings } from "../source/finding.ts";
 import { InvalidInput } from "../source/problem.ts";
 import { told } from "../tell.ts";
 import type { Call, Command } from "./command.ts";
+import { misused } from "./misused.ts";
 import { misuse } from "./paths.ts";
 
 const INVALID = 1;
-const USAGE = 2;
 
 const formats = { human, json } as const;
 
@@ -31,10 +31,7 @@ export const plan: Command = {
 
 function run({ operands, options }: Call, io: Io): number {
   const wrong = misuse("plan", operands, io);
-  if (wrong !== undefined) {
-    io.stderr(`${wrong}\n`);
-    return USAGE;
-  }
+  if (wrong !== undefined) return misused(wrong, "plan", io);
   const looked = operands.map((path) => look(environment(path, io)));
   const found = looked.flatMap(({ findings }) => findings);
   const plans = looked.flatMap(({ plan }) => plan ?? []);

@@ -12,9 +12,9 @@ import { rendered, unwritable } from "../render/rendered.ts";
 import { statsOf } from "../source/files.ts";
 import { human } from "../source/report.ts";
 import type { Call, Command } from "./command.ts";
+import { emptyPath, misused } from "./misused.ts";
 
 const INVALID = 1;
-const USAGE = 2;
 const STDIO = "-";
 
 export const render: Command = {
@@ -48,18 +48,20 @@ export const render: Command = {
 
 function run({ operands, options }: Call, io: Io): number {
   const wrong = misuse(operands, options, io);
-  if (wrong !== undefined) return refused(wrong, USAGE, io);
+  if (wrong !== undefined) return misused(wrong, "render", io);
   const [path] = operands as [string];
   const output = options["output"] as string;
   if (output === STDIO) return onto(environment(path, io), io);
   const found = place(output, { cwd: io.cwd(), source: path === STDIO ? undefined : path });
-  if (typeof found === "string") return refused(found, USAGE, io);
+  if (typeof found === "string") return misused(found, "render", io);
   return into(environment(path, io), { name: output.replace(/\/+$/, ""), directory: found.directory, path }, options, io);
 }
 
 function misuse([path, ...more]: readonly string[], { output, check }: Call["options"], io: Io): string | undefined {
   if (path === undefined) return "render needs a PATH: an overlay, a file with a spec, or - for standard input";
   if (more.length > 0) return `render takes one PATH, but ${JSON.stringify(more[0])} was given too: each environment has a directory of its own`;
+  const empty = emptyPath("render", [path]);
+  if (empty !== undefined) return empty;
   if (output === "") return 'render takes a directory after -o, or - for standard output, not ""';
   if (check !== undefined && output === STDIO) return "--check compares with a directory: name it with -o DIR";
   return path !== STDIO && statsOf(resolve(io.cwd(), path)) === undefined ? `${path}: there is no such file or directory` : undefined;

@@ -13,10 +13,10 @@ import { mermaid, tooLarge } from "../topology/mermaid.ts";
 import type { Graph } from "../topology/model.ts";
 import { svg } from "../topology/svg.ts";
 import type { Call, Command } from "./command.ts";
+import { misused } from "./misused.ts";
 import { misuse } from "./paths.ts";
 
 const INVALID = 1;
-const USAGE = 2;
 const STDIO = "-";
 
 const pictures: Readonly<Record<string, (graphs: readonly Graph[]) => string>> = {
@@ -51,7 +51,7 @@ export const topology: Command = {
 
 function run({ operands, options }: Call, io: Io): number {
   const wrong = misuse("topology", operands, io) ?? (options["output"] === "" ? 'topology takes a file after -o, or - for standard output, not ""' : undefined);
-  if (wrong !== undefined) return refused(wrong, USAGE, io);
+  if (wrong !== undefined) return misused(wrong, "topology", io);
   const environments = operands.map((path) => environment(path, io));
   // Standard output is for the picture.
   for (const { findings } of environments) io.stderr(human(findings.filter(({ waived }) => waived === undefined)));

@@ -7,9 +7,9 @@ import { type Finding, inOrder } from "../source/finding.ts";
 import { count, formats } from "../source/report-formats.ts";
 import { building } from "../tell.ts";
 import type { Call, Command } from "./command.ts";
+import { emptyPath, misused } from "./misused.ts";
 
 const INVALID = 1;
-const USAGE = 2;
 
 export const validate: Command = {
   name: "validate",
@@ -41,14 +41,11 @@ export const validate: Command = {
 
 function run({ operands, options }: Call, io: Io): number {
   const strange = operands.find((path) => path !== "-" && statsOf(resolve(io.cwd(), path)) === undefined);
-  if (operands.length === 0 || strange !== undefined) {
-    io.stderr(
-      strange === undefined
-        ? "validate needs a PATH: a file with a spec, an overlay, or - for standard input\n"
-        : `${strange}: there is no such file or directory\n`,
-    );
-    return USAGE;
-  }
+  const wrong =
+    operands.length === 0
+      ? "validate needs a PATH: a file with a spec, an overlay, or - for standard input"
+      : (emptyPath("validate", operands) ?? (strange === undefined ? undefined : `${strange}: there is no such file or directory`));
+  if (wrong !== undefined) return misused(wrong, "validate", io);
   const isQuiet = options["quiet"] !== undefined;
   const found = inspect(operands, isQuiet ? { ...io, progress: undefined } : io);
   const { errors, warnings, waived } = count(found);

@@ -3,7 +3,6 @@ import type { Place } from "../mix/fact.ts";
 import type { Project } from "../mix/project.ts";
 import { same } from "./decision.ts";
 import { decide } from "./decisions.ts";
-import type { Wishes } from "./identity.ts";
 
 // What the project says now against the spec that somebody has written or changed since.
 
@@ -29,12 +28,12 @@ const MEANT = /#.*\binit: mine\b/;
  * @param others texts of the overlays, where a variable may have its place too
  * @returns undefined where the text is no spec
  */
-export function drift(project: Project, text: string, others: readonly string[], wishes: Wishes): Difference[] | undefined {
+export function drift(project: Project, text: string, others: readonly string[]): Difference[] | undefined {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, logLevel: "silent" });
   const name = document.errors.length === 0 && isMap(document.contents) ? document.getIn(["metadata", "name"]) : undefined;
   if (typeof name !== "string") return undefined;
-  const { spec } = decide(project, { ...wishes, name });
+  const { spec } = decide(project, { name });
   const everything = [text, ...others].join("\n");
   return spec.flatMap(({ path, fact, default: usual, isOff }): Difference[] => {
     const field = path.join(".");
