@@ -17,7 +17,7 @@ import { readScripts, type Scripts } from "./scripts.ts";
 import { isEndpoint, readSettings, type Setting } from "./settings.ts";
 import { readToolchain, type Toolchain } from "./toolchain.ts";
 import { troubles } from "./troubles.ts";
-import { readVariables, type Variable } from "./variables.ts";
+import { readVariables, unclearReads, type Variable } from "./variables.ts";
 import { readWeb, type Web } from "./web.ts";
 
 /** What a mix project says about its release, as far as its text tells. */
@@ -79,10 +79,17 @@ export function readProject(root: string): Project | undefined {
     variables: readVariables(elixir),
     migrator: migrator(elixir),
     hasRuntimeConfig: elixir.config.some(({ when }) => when === "runtime"),
-    notes: [...files.notes, ...elixir.notes, ...names.notes, ...scripts.notes],
+    notes: [...files.notes, ...elixir.notes, ...names.notes, ...scripts.notes, ...unclear(elixir)],
   };
   return { ...project, notes: [...project.notes, ...troubles(project)] };
 }
+
+const unclear = (elixir: Elixir): Note[] =>
+  unclearReads(elixir).map((at) => ({
+    at,
+    message: "reads the environment in a way that was not understood",
+    help: "look for the variables it needs, and write them into env or secretEnv",
+  }));
 
 /** What of a project's text is read. */
 interface Sources {

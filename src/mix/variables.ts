@@ -1,4 +1,5 @@
 import { type Expression, entries, everyStatement, isGroup, isName, isOperator, literal, text } from "./elixir/terms.ts";
+import type { Node } from "./elixir/tree.ts";
 import type { Elixir } from "./elixir-files.ts";
 import type { Place } from "./fact.ts";
 
@@ -25,6 +26,8 @@ interface Read {
   readonly isNumber?: boolean;
   /** "${NAME}" or {:system, "NAME"}: read when the release starts, wherever it is written. */
   readonly isFilledIn?: boolean;
+  /** By a function that may do something else: in the configuration it hardly does. */
+  readonly isWrapped?: boolean;
   readonly fallback?: string;
 }
 
@@ -32,13 +35,15 @@ interface Read {
 export function readVariables({ config, code }: Elixir): Variable[] {
   const configuration = config.flatMap(({ file, lines, when }) =>
     lines.flatMap(({ statement, isConditional }) =>
-      reads(statement).map(({ line, isFilledIn, ...read }): Variable => ({ ...read, at: { file, line }, isConditional, when: isFilledIn ? "runtime" : when })),
+      [...reads(statement), ...listed(statement, wordsByName(lines))].map(
+        ({ line, isFilledIn, isWrapped: _, ...read }): Variable => ({ ...read, at: { file, line }, isConditional, when: isFilledIn ? "runtime" : when }),
+      ),
     ),
   );
   const called = code.flatMap(({ file, nodes }) =>
     reads(nodes)
-      .filter(({ isRequired, isFilledIn }) => isRequired && !isFilledIn)
-      .map(({ line, isFilledIn: _, ...read }): Variable => ({ ...read, at: { file, line }, isConditional: true, when: "call" })),
+      .filter(({ isRequired, isFilledIn, isWrapped }) => isRequired && !isFilledIn && !isWrapped)
+      .map(({ line, isFilledIn: _, isWrapped: __, ...read }): Variable => ({ ...read, at: { file, line }, isConditional: true, when: "call" })),
   );
   const best = new Map<string, Variable>();
   for (const variable of [...configuration, ...called]) {
@@ -53,7 +58,85 @@ const weight = ({ isRequired, isConditional, when }: Variable): number =>
 
 /** What an expression reads of the environment, also in strings and in what is nested. */
 function reads(nodes: Expression): Read[] {
-  return everyStatement(nodes).flatMap((statement) => statement.flatMap((_, index) => readAt(statement, index) ?? converted(statement, index) ?? []));
+  return everyStatement(nodes).flatMap((statement) =>
+    statement.flatMap((_, index) => readAt(statement, index) ?? converted(statement, index) ?? wrappedAt(statement, index) ?? []),
+  );
+}
+
+/** Names that stand for each of some words: for key <- ~w(A_KEY B_KEY). */
+function wordsByName(lines: readonly { readonly statement: Expression }[]): ReadonlyMap<string, Node> {
+  const found = new Map<string, Node>();
+  for (const { statement } of lines) {
+    for (const [key, arrow, words] of everyStatement(statement)) {
+      if (key?.kind === "name" && isOperator(arrow, "<-") && words?.kind === "sigil") found.set(key.text, words);
+    }
+  }
+  return found;
+}
+
+/** System.fetch_env!(key), where key stands for words. */
+function listed(statement: Expression, known: ReadonlyMap<string, Node>): Read[] {
+  return everyStatement(statement).flatMap((one) =>
+    one.flatMap((_, index) => {
+      const call = systemCall(one, index);
+      const [name, ...rest] = call?.args?.[0] ?? [];
+      const words = name?.kind === "name" && rest.length === 0 ? known.get(name.text) : undefined;
+      const names = words?.text.split(/\s+/).filter((word) => /^[A-Za-z_]\w*$/.test(word)) ?? [];
+      return names.map((word) => ({ name: word, line: words?.line ?? 1, isRequired: call?.name === "fetch_env!" }));
+    }),
+  );
+}
+
+/** System.get_env and the like, with what it is given; no arguments where none are written. */
+function systemCall(statement: Expression, index: number): { readonly name: string; readonly args: readonly Expression[] | undefined } | undefined {
+  const node = statement[index];
+  if (!node || !isName(node, "get_env", "fetch_env", "fetch_env!") || !isOperator(statement[index - 1], ".") || statement[index - 2]?.text !== "System")
+    return undefined;
+  const group = statement[index + 1];
+  return { name: node.text, args: isGroup(group, "(") ? entries(group.items) : undefined };
+}
+
+/** Where the configuration asks for variables whose names its text does not tell. */
+export const unclearReads = ({ config }: Elixir): Place[] =>
+  config
+    .filter(({ when }) => when === "runtime")
+    .flatMap(({ file, lines }) => {
+      const known = [...wordsByName(lines).keys()];
+      // Dotenvy is given all of the environment, and env! says what of it is read.
+      return lines
+        .filter(({ statement }) => !isName(statement[0], "source", "source!"))
+        .flatMap(({ statement }) =>
+          everyStatement(statement).flatMap((one) =>
+            one.flatMap((node, index) => {
+              const call = systemCall(one, index);
+              const [name] = call?.args ?? [];
+              const isClear = name !== undefined && (text(name) !== undefined || (name.length === 1 && isName(name[0], ...known)));
+              return call && !isClear ? [{ file, line: node.line }] : [];
+            }),
+          ),
+        );
+    })
+    .filter(({ file, line }, index, all) => all.findIndex((one) => one.file === file && one.line === line) === index);
+
+/** Modules of Elixir, which read no environment. */
+const ELIXIR = /^(Application|Base|Code|Date|DateTime|Enum|File|IO|Integer|Kernel|Keyword|List|Logger|Map|Module|Path|Regex|String|System|URI|Version)$/;
+
+/** Cfg.int("HTTP_PORT", "5000"): a function of the project's own, of one name of a variable. */
+function wrappedAt(statement: Expression, index: number): Read | undefined {
+  const [module, dot, name, group] = statement.slice(index, index + 4);
+  if (module?.kind !== "alias" || ELIXIR.test(module.text) || !isOperator(dot, ".") || name?.kind !== "name" || !isGroup(group, "(")) return undefined;
+  if (ASKING.test(name.text)) return undefined;
+  const [first, fallback] = entries(group.items);
+  if (!first || !isLoud(first)) return undefined;
+  const number = /^int/.test(name.text) ? { isNumber: true } : {};
+  return {
+    name: text(first) as string,
+    line: name.line,
+    isRequired: name.text.endsWith("!"),
+    isWrapped: true,
+    ...number,
+    ...(fallback && fallbackOf(fallback)),
+  };
 }
 
 /** String.to_integer(System.get_env("X")) fails where X is not set. */

@@ -256,6 +256,7 @@ describe("web", () => {
       "81 config/runtime.exs:4 sure",
       "P config/runtime.exs:2 sure",
     ],
+    ['config :a, AWeb.Endpoint, http: [port: Cfg.int("HTTP_PORT", "5000")]', "5000 config/runtime.exs:2 sure", "HTTP_PORT config/runtime.exs:2 sure"],
     ['config :a, AWeb.Endpoint, http: [port: {:system, "PORT"}]', undefined, "PORT config/runtime.exs:2 sure"],
     ["# config :a, AWeb.Endpoint, http: [port: 8080]", undefined, undefined],
     ['"config :a, AWeb.Endpoint, http: [port: 8080]"', undefined, undefined],
@@ -370,6 +371,11 @@ describe("variables", () => {
     ['# System.fetch_env!("A")', []],
     ['x = "System.fetch_env!(\\"A\\")"', []],
     ["x = System.fetch_env!(name)", []],
+    ['x = Cfg.int("HTTP_PORT", "5000")', ["HTTP_PORT 1 runtime else 5000"]],
+    ['x = Cfg.string!("A_KEY")', ["A_KEY 1 required runtime"]],
+    ['x = String.upcase("A_KEY")', []],
+    ["for key <- ~w(A_KEY B_KEY), do: System.fetch_env!(key)", ["A_KEY 1 required perhaps runtime", "B_KEY 1 required perhaps runtime"]],
+    ["x =\n  for key <- ~w(A_KEY) do\n    {key, System.get_env(key)}\n  end", ["A_KEY 2 perhaps runtime"]],
     ['System.get_env("A")\nSystem.fetch_env!("A")', ["A 2 required runtime"]],
     ['x = ~s(System.fetch_env!("A"))', []],
     ['x = System.fetch_env!("A") |> String.to_integer()', ["A 1 required runtime"]],
@@ -383,6 +389,17 @@ describe("variables", () => {
     ['if System.get_env("A") do\n  1\nelse\n  System.fetch_env!("B")\nend', ["A 1 runtime", "B 4 required runtime"]],
     ['unless System.get_env("A") do\n  System.fetch_env!("B")\nend', ["A 1 runtime", "B 2 required runtime"]],
   ])("%j", (text, expected) => expect(variables(text)).toEqual(expected));
+
+  test.each([
+    ['%{"AWS_KEY" => key} = System.get_env()', [1]],
+    ["x = 1\nEnum.map(keys, &System.fetch_env!/1)", [2]],
+    ["x = System.fetch_env!(name)", [1]],
+    ["for key <- ~w(A_KEY B_KEY), do: System.fetch_env!(key)", []],
+    ['x = System.get_env("A")', []],
+  ])("%j: what is not understood is told", (config, lines) => {
+    const notes = read({ "config/runtime.exs": config }).notes.filter(({ message }) => message.includes("not understood"));
+    expect(notes.map(({ at }) => at?.line)).toEqual(lines);
+  });
 
   test("too early: read when the release is built", () => {
     const { variables, notes } = read({ "config/prod.exs": 'config :a, key: System.fetch_env!("A")\n' });
