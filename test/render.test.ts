@@ -531,7 +531,7 @@ describe("a directory that is replaced", () => {
       expect(render(["overlays/prod", "--check"], { cwd: root })).toEqual({
         code: 2,
         stdout: "",
-        stderr: "phoenix-release: --check compares with a directory: name it with -o DIR\n",
+        stderr: "phoenix-release: --check compares with a directory: name it with -o DIR\nRun phoenix-release help render for what it can do.\n",
       }));
   });
 
