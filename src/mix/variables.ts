@@ -33,13 +33,14 @@ interface Read {
 
 /** Each variable once, at the place that says most: required before optional, runtime before build. */
 export function readVariables({ config, code }: Elixir): Variable[] {
-  const configuration = config.flatMap(({ file, lines, when }) =>
-    lines.flatMap(({ statement, isConditional }) =>
-      [...reads(statement), ...listed(statement, wordsByName(lines))].map(
+  const configuration = config.flatMap(({ file, lines, when }) => {
+    const words = wordsByName(lines);
+    return lines.flatMap(({ statement, isConditional }) =>
+      [...reads(statement), ...listed(statement, words)].map(
         ({ line, isFilledIn, isWrapped: _, ...read }): Variable => ({ ...read, at: { file, line }, isConditional, when: isFilledIn ? "runtime" : when }),
       ),
-    ),
-  );
+    );
+  });
   const called = code.flatMap(({ file, nodes }) =>
     reads(nodes)
       .filter(({ isRequired, isFilledIn, isWrapped }) => isRequired && !isFilledIn && !isWrapped)
@@ -76,6 +77,7 @@ function wordsByName(lines: readonly { readonly statement: Expression }[]): Read
 
 /** System.fetch_env!(key), where key stands for words. */
 function listed(statement: Expression, known: ReadonlyMap<string, Node>): Read[] {
+  if (known.size === 0) return [];
   return everyStatement(statement).flatMap((one) =>
     one.flatMap((_, index) => {
       const call = systemCall(one, index);
@@ -116,7 +118,7 @@ export const unclearReads = ({ config }: Elixir): Place[] =>
           ),
         );
     })
-    .filter(({ file, line }, index, all) => all.findIndex((one) => one.file === file && one.line === line) === index);
+    .filter(({ file, line }, index, all) => all[index - 1]?.file !== file || all[index - 1]?.line !== line);
 
 /** Modules of Elixir, which read no environment. */
 const ELIXIR = /^(Application|Base|Code|Date|DateTime|Enum|File|IO|Integer|Kernel|Keyword|List|Logger|Map|Module|Path|Regex|String|System|URI|Version)$/;
