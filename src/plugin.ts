@@ -7,7 +7,7 @@ import { collisions } from "./resources/same-names.ts";
 import { type Document, MAX_BYTES, parseDocuments, tooLarge } from "./source/document.ts";
 import { readStart, statsOf } from "./source/files.ts";
 import { type Finding, findings } from "./source/finding.ts";
-import { type Item, itemsOfStream } from "./source/item.ts";
+import { itemsOfStream, streamOf } from "./source/item.ts";
 import { kustomizationOf } from "./source/kustomization.ts";
 import { origin } from "./source/origin.ts";
 import { phaseOf, subjectOf } from "./source/phase.ts";
@@ -89,11 +89,9 @@ function finished(value: unknown, io: Io, locate: Locate): Outcome {
   const items = io.stdinIsTerminal() ? [] : itemsOfStream(io.stdin());
   if (items.length === 0) throw nothingToFinish();
   try {
-    return { resources: [], text: printed(finish(value, items, byKustomize(io) ? kustomizationOf(io.cwd(), io.env["PWD"]) : undefined)), findings: [] };
+    return { resources: [], text: streamOf(finish(value, items, byKustomize(io) ? kustomizationOf(io.cwd(), io.env["PWD"]) : undefined)), findings: [] };
   } catch (error) {
     if (!onlyReports(io)) throw error;
-    return { ...refused(error, locate, subjectOf(value)), text: printed(items), passes: true };
+    return { ...refused(error, locate, subjectOf(value)), text: streamOf(items), passes: true };
   }
 }
-
-const printed = (items: readonly Item[]): string => items.map(({ text }) => `${text}\n`).join("---\n");

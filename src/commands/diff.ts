@@ -1,10 +1,10 @@
 import { diff as compared, type Difference, isSame } from "../diff/diff.ts";
 import { human } from "../diff/human.ts";
 import { json } from "../diff/json.ts";
-import { type Environment, environment } from "../environments/environment.ts";
+import { type Environment, environment, isNothing } from "../environments/environment.ts";
 import type { Io } from "../io.ts";
 import { findings } from "../source/finding.ts";
-import { InvalidInput } from "../source/problem.ts";
+import { problemsIn } from "../source/problem.ts";
 import { told } from "../tell.ts";
 import type { Call, Command } from "./command.ts";
 import { misused } from "./misused.ts";
@@ -53,14 +53,10 @@ function run({ operands, options }: Call, io: Io): number {
   return SAME;
 }
 
-/** Empty since nothing could be built; one that builds to nothing is compared. */
-const isNothing = ({ items, findings }: Environment): boolean => items.length === 0 && findings.some(({ severity }) => severity === "error");
-
 function orFindings(a: Environment, b: Environment): Difference | ReturnType<typeof findings> {
   try {
     return compared(a, b);
   } catch (error) {
-    if (error instanceof InvalidInput) return findings(error.problems, () => undefined, `${a.name}, ${b.name}`);
-    throw error;
+    return findings(problemsIn(error), () => undefined, `${a.name}, ${b.name}`);
   }
 }

@@ -13,7 +13,7 @@ import { type Project, readProject } from "../mix/project.ts";
 import { readSmall, statsOf } from "../source/files.ts";
 import { dnsLabel, hostName, imageReference } from "../spec/keywords.ts";
 import type { Call, Command } from "./command.ts";
-import { emptyPath, misused } from "./misused.ts";
+import { emptyPath, misused, refused } from "./misused.ts";
 import { widthOn } from "./usage.ts";
 
 const OK = 0;
@@ -54,7 +54,7 @@ function run({ operands, options }: Call, io: Io): number {
   const directory = resolve(io.cwd(), given);
   if (!statsOf(directory)?.isDirectory()) return misused(`${given}: there is no such directory`, "init", io);
   const project = readProject(directory);
-  if (!project) return say(noProject(given, directory), INVALID, io);
+  if (!project) return refused(noProject(given, directory), INVALID, io);
   const target = options["output"] === undefined ? join(directory, PLACE) : resolve(io.cwd(), options["output"]);
   return written(project, target, wishes, { isDry: options["dry-run"] !== undefined, asJson: options["format"] === "json" }, io);
 }
@@ -91,7 +91,7 @@ interface How {
 function written(project: Project, target: string, wishes: Wishes, how: How, io: Io): number {
   const directory = relative(io.cwd(), target) || ".";
   const stats = statsOf(target);
-  if (stats && !stats.isDirectory()) return say(`${directory}: a file stands where the directory would be written`, INVALID, io);
+  if (stats && !stats.isDirectory()) return refused(`${directory}: a file stands where the directory would be written`, INVALID, io);
   const findings = look(project, wishes, directory);
   const [there] = standing(target, findings.files);
   if (there === undefined) return create(target, findings, how, io);
@@ -108,7 +108,7 @@ function create(target: string, findings: Findings, { isDry, asJson }: How, io: 
   try {
     if (!isDry) put(target, findings.files);
   } catch (error) {
-    return say(`nothing is written to ${findings.directory}: ${(error as Error).message}`, INVALID, io);
+    return refused(`nothing is written to ${findings.directory}: ${(error as Error).message}`, INVALID, io);
   }
   io.stdout(asJson ? json(findings, { isWritten: !isDry }) : isDry ? dryText(findings, width(io)) : writtenText(findings, width(io)));
   return OK;
@@ -128,7 +128,7 @@ function compare(project: Project, target: string, { findings, there, how }: Sta
   const text = read(SPEC);
   const differences = text === undefined ? undefined : drift(project, text, overlays);
   if (!differences)
-    return say(
+    return refused(
       `${join(directory, there)} is there already, and ${spec} is no spec to compare with: nothing is written. Choose another place: -o PATH`,
       INVALID,
       io,
@@ -138,8 +138,3 @@ function compare(project: Project, target: string, { findings, there, how }: Sta
 }
 
 const width = (io: Io): number => widthOn(io.columns?.("stdout"));
-
-function say(what: string, code: number, io: Io): number {
-  io.stderr(`${program}: ${what}\n`);
-  return code;
-}

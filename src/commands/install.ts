@@ -7,7 +7,7 @@ import type { Io } from "../io.ts";
 import { reason } from "../output/failure.ts";
 import { copyWhole } from "../output/files.ts";
 import type { Call, Command } from "./command.ts";
-import { misused } from "./misused.ts";
+import { misused, refused } from "./misused.ts";
 
 const FAILED = 1;
 const { name, version } = packageJson;
@@ -30,10 +30,10 @@ function run({ operands: [directory, ...rest] }: Call, io: Io): number {
   if (wrong !== undefined) return misused(wrong, "install", io);
   const self = io.self();
   if (self === undefined)
-    return failed("this runs from source, and only the packaged program can install itself: npm run build makes dist/phoenix-release", io);
+    return refused("this runs from source, and only the packaged program can install itself: npm run build makes dist/phoenix-release", FAILED, io);
   const caller = { env: io.env, cwd: io.cwd(), platform: process.platform };
   const place = directory === undefined ? inPluginRoot(caller) : inDirectory(directory, name, caller);
-  if (typeof place === "string") return failed(place, io);
+  if (typeof place === "string") return refused(place, FAILED, io);
   return installed(self, place.file, place.warnings, io);
 }
 
@@ -52,7 +52,7 @@ function installed(self: string, file: string, warnings: readonly string[], io: 
     io.stdout(`${said(before)}: ${file}\n`);
     return 0;
   } catch (error) {
-    return failed(`nothing is installed as ${file}: ${reason(error as NodeJS.ErrnoException)}`, io);
+    return refused(`nothing is installed as ${file}: ${reason(error as NodeJS.ErrnoException)}`, FAILED, io);
   }
 }
 
@@ -62,9 +62,4 @@ function said(before: Before): string {
   if (before === "another build") return `replaced another build of ${name} ${version}`;
   if (before === "something else") return `replaced what did not say that it is ${name}, by ${name} ${version}`;
   return `replaced ${name} ${before.version} by ${version}`;
-}
-
-function failed(what: string, io: Io): number {
-  io.stderr(`${name}: ${what}\n`);
-  return FAILED;
 }

@@ -1,10 +1,10 @@
-import { type Environment, environment } from "../environments/environment.ts";
+import { type Environment, environment, isNothing } from "../environments/environment.ts";
 import type { Io } from "../io.ts";
 import { human } from "../plan/human.ts";
 import { json } from "../plan/json.ts";
 import { type Plan, plan as planned } from "../plan/plan.ts";
 import { type Finding, findings } from "../source/finding.ts";
-import { InvalidInput } from "../source/problem.ts";
+import { problemsIn } from "../source/problem.ts";
 import { told } from "../tell.ts";
 import type { Call, Command } from "./command.ts";
 import { misused } from "./misused.ts";
@@ -48,12 +48,11 @@ interface Looked {
 }
 
 function look(found: Environment): Looked {
-  if (found.items.length === 0 && found.findings.some(({ severity }) => severity === "error")) return { findings: found.findings };
+  if (isNothing(found)) return { findings: found.findings };
   try {
     return { findings: found.findings, plan: planned(found) };
   } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    const also = findings(error.problems, () => undefined, found.name);
+    const also = findings(problemsIn(error), () => undefined, found.name);
     return { findings: [...found.findings, ...also] };
   }
 }

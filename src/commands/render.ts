@@ -10,9 +10,11 @@ import { plainSecrets } from "../render/plain-secrets.ts";
 import { type Present, present } from "../render/present.ts";
 import { rendered, unwritable } from "../render/rendered.ts";
 import { statsOf } from "../source/files.ts";
-import { human } from "../source/report.ts";
+import { streamOf } from "../source/item.ts";
+import { plain } from "../source/report.ts";
+import { told as findingsTold } from "../tell.ts";
 import type { Call, Command } from "./command.ts";
-import { emptyPath, misused } from "./misused.ts";
+import { emptyPath, misused, refused } from "./misused.ts";
 
 const INVALID = 1;
 const STDIO = "-";
@@ -67,15 +69,10 @@ function misuse([path, ...more]: readonly string[], { output, check }: Call["opt
   return path !== STDIO && statsOf(resolve(io.cwd(), path)) === undefined ? `${path}: there is no such file or directory` : undefined;
 }
 
-function refused(why: string, code: number, io: Io): number {
-  io.stderr(`phoenix-release: ${why}\n`);
-  return code;
-}
-
 /** What is found is told to people: standard output is for objects. @returns whether there is something to write */
 function isRenderable(found: Environment, io: Io): boolean {
   const { name, items, findings } = found;
-  io.stderr(human(findings.filter(({ waived }) => waived === undefined)));
+  io.stderr(findingsTold(findings));
   const errors = findings.filter(({ severity }) => severity === "error").length;
   if (!isSound(found)) io.stderr(`phoenix-release: nothing is rendered: ${count(errors, "error")} in ${name}\n`);
   // Flux and kubectl apply --prune would delete whatever runs.
@@ -85,7 +82,7 @@ function isRenderable(found: Environment, io: Io): boolean {
 
 function onto(found: Environment, io: Io): number {
   if (!isRenderable(found, io)) return INVALID;
-  io.stdout(found.items.map(({ text }) => `${text}\n`).join("---\n"));
+  io.stdout(streamOf(found.items));
   return 0;
 }
 
@@ -132,18 +129,15 @@ function checked(files: Files, stands: Present | undefined, name: string, source
 const WIDTH = 120;
 
 function told({ path, what, line }: Difference): string {
-  const shown = (sign: string, text: string | undefined): string => (text === undefined ? "" : `    ${sign} ${printable(text).slice(0, WIDTH)}\n`);
-  return `${printable(path)}: ${what}\n${line ? `  line ${line.number}\n${shown("-", line.is)}${shown("+", line.gives)}` : ""}`;
+  const shown = (sign: string, text: string | undefined): string => (text === undefined ? "" : `    ${sign} ${plain(text).slice(0, WIDTH)}\n`);
+  return `${plain(path)}: ${what}\n${line ? `  line ${line.number}\n${shown("-", line.is)}${shown("+", line.gives)}` : ""}`;
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they would move the terminal
-const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029]/g, "\ufffd");
 
 function written(files: Files, stands: Present | undefined, { name, directory }: Target, source: string, io: Io): number {
   const { own = new Map(), foreign = [] } = stands ?? {};
   if (foreign.length > 0) {
     return refused(
-      `nothing is written: ${name} is replaced as a whole, and render has not made ${foreign.map(printable).join(", ")}: move ${foreign.length === 1 ? "it" : "them"} away, or name another directory`,
+      `nothing is written: ${name} is replaced as a whole, and render has not made ${foreign.map(plain).join(", ")}: move ${foreign.length === 1 ? "it" : "them"} away, or name another directory`,
       INVALID,
       io,
     );

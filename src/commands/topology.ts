@@ -6,6 +6,7 @@ import { writeWhole } from "../output/files.ts";
 import { findings } from "../source/finding.ts";
 import { InvalidInput } from "../source/problem.ts";
 import { human } from "../source/report.ts";
+import { told } from "../tell.ts";
 import { graph } from "../topology/graph.ts";
 import { html } from "../topology/html.ts";
 import { json } from "../topology/json.ts";
@@ -13,7 +14,7 @@ import { mermaid, tooLarge } from "../topology/mermaid.ts";
 import type { Graph } from "../topology/model.ts";
 import { svg } from "../topology/svg.ts";
 import type { Call, Command } from "./command.ts";
-import { misused } from "./misused.ts";
+import { misused, refused } from "./misused.ts";
 import { misuse } from "./paths.ts";
 
 const INVALID = 1;
@@ -54,7 +55,7 @@ function run({ operands, options }: Call, io: Io): number {
   if (wrong !== undefined) return misused(wrong, "topology", io);
   const environments = operands.map((path) => environment(path, io));
   // Standard output is for the picture.
-  for (const { findings } of environments) io.stderr(human(findings.filter(({ waived }) => waived === undefined)));
+  for (const { findings } of environments) io.stderr(told(findings));
   const graphs = environments.map((found) => graphOf(found, io)).filter((found) => found !== undefined);
   // Half of a picture would pass for the whole.
   if (graphs.length < environments.length) return INVALID;
@@ -62,11 +63,6 @@ function run({ operands, options }: Call, io: Io): number {
   const large = options["format"] === "mermaid" ? tooLarge(picture) : undefined;
   if (large !== undefined) io.stderr(`warning: ${large}. --format html and svg draw any size\n`);
   return Math.max(written(picture, options["output"] as string, io), environments.every(isSound) ? 0 : INVALID);
-}
-
-function refused(why: string, code: number, io: Io): number {
-  io.stderr(`phoenix-release: ${why}\n`);
-  return code;
 }
 
 /** What cannot work together is drawn all the same, since the picture may show why. @returns undefined: there is nothing to draw, and that was told */

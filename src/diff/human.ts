@@ -1,4 +1,4 @@
-import { paragraph, WIDTH } from "../output/paragraph.ts";
+import { paragraph, WIDTH } from "../source/paragraph.ts";
 import { plain } from "../source/report.ts";
 import type { Change } from "./changes.ts";
 import { type Changed, type Difference, isSame } from "./diff.ts";

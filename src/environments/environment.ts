@@ -5,7 +5,7 @@ import type { Release } from "../release/release.ts";
 import { readWhole, statsOf } from "../source/files.ts";
 import { type Finding, findings, inOrder } from "../source/finding.ts";
 import type { Item } from "../source/item.ts";
-import { InvalidInput } from "../source/problem.ts";
+import { problemsIn } from "../source/problem.ts";
 import { building, FINISH_REPORTS } from "../tell.ts";
 import { ofDirectory } from "./directory.ts";
 import { ofSpecs } from "./specs.ts";
@@ -53,6 +53,9 @@ export function environment(path: string, io: Io): Environment {
 /** Whether it could be applied as it is. */
 export const isSound = ({ findings }: Environment): boolean => findings.every(({ severity }) => severity !== "error");
 
+/** Whether nothing could be built; what builds to nothing is another matter. */
+export const isNothing = (found: Environment): boolean => found.items.length === 0 && !isSound(found);
+
 function orFindings(name: string, action: () => Contents): Contents {
   try {
     const contents = action();
@@ -62,7 +65,8 @@ function orFindings(name: string, action: () => Contents): Contents {
   }
 }
 
-function failed(error: unknown, name: string): Contents {
-  if (error instanceof InvalidInput) return { items: [], releases: [], findings: findings(error.problems, () => undefined, name) };
-  throw error;
-}
+const failed = (error: unknown, name: string): Contents => ({
+  items: [],
+  releases: [],
+  findings: findings(problemsIn(error), () => undefined, name),
+});

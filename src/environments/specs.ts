@@ -5,7 +5,7 @@ import { release } from "../release/release.ts";
 import { findings } from "../source/finding.ts";
 import { itemsOfStream } from "../source/item.ts";
 import { subjectOf } from "../source/phase.ts";
-import { InvalidInput } from "../source/problem.ts";
+import { problemsIn } from "../source/problem.ts";
 import { validate } from "../spec/validate.ts";
 import type { Contents } from "./environment.ts";
 import { named } from "./hash.ts";
@@ -25,7 +25,6 @@ function finished({ items, releases, findings: found }: Contents, value: unknown
   try {
     return { items: finish(value, items, undefined), releases, findings: found };
   } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    return { items, releases, findings: [...found, ...findings(error.problems, () => undefined, subjectOf(value))] };
+    return { items, releases, findings: [...found, ...findings(problemsIn(error), () => undefined, subjectOf(value))] };
   }
 }

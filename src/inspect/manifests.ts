@@ -12,7 +12,7 @@ import { variableOrder } from "../finish/variable-order.ts";
 import { isGenerated } from "../release/labels.ts";
 import { type Finding, findings } from "../source/finding.ts";
 import { type Item, itemsOfStream, labelOf } from "../source/item.ts";
-import { InvalidInput, type Position, type Problem } from "../source/problem.ts";
+import { type Position, type Problem, problemsIn } from "../source/problem.ts";
 
 /** Phoenix's own name for it; a spec may have another, which its objects do not tell. */
 const SECRET_KEY_BASE = "SECRET_KEY_BASE";
@@ -63,7 +63,7 @@ function checked(items: readonly Item[]): Problem[] {
   try {
     return checks.flatMap((check) => check(objects));
   } catch (error) {
-    return problemsIn(error);
+    return [...problemsIn(error)];
   }
 }
 
@@ -73,13 +73,8 @@ function unreadableFor(item: Item): readonly Problem[] {
     void item.object;
     return [];
   } catch (error) {
-    return problemsIn(error);
+    return [...problemsIn(error)];
   }
-}
-
-function problemsIn(error: unknown): Problem[] {
-  if (error instanceof InvalidInput) return [...error.problems];
-  throw error;
 }
 
 type Namespace = string | undefined;

@@ -5,7 +5,7 @@ import { type Document, parseDocuments } from "../source/document.ts";
 import { readWhole } from "../source/files.ts";
 import { type Finding, findings } from "../source/finding.ts";
 import { phaseOf, subjectOf } from "../source/phase.ts";
-import { InvalidInput, type Locate, type Problem } from "../source/problem.ts";
+import { type Locate, type Problem, problemsIn } from "../source/problem.ts";
 import { inspectManifests } from "./manifests.ts";
 
 /**
@@ -71,7 +71,7 @@ function inspectSpec({ value, find }: Document): Inspected {
     const { resources, problems } = draft(value);
     return { resources, values: [value], findings: findings(problems, locate, subject) };
   } catch (error) {
-    return { resources: [], values: [], findings: findings(problemsOf(error), locate, subject) };
+    return { resources: [], values: [], findings: findings(problemsIn(error), locate, subject) };
   }
 }
 
@@ -80,11 +80,6 @@ function orProblems(name: string, action: () => readonly Finding[]): readonly Fi
   try {
     return action();
   } catch (error) {
-    return findings(problemsOf(error), () => undefined, name);
+    return findings(problemsIn(error), () => undefined, name);
   }
-}
-
-function problemsOf(error: unknown): readonly Problem[] {
-  if (error instanceof InvalidInput) return error.problems;
-  throw error;
 }

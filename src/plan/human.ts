@@ -1,4 +1,4 @@
-import { paragraph, WIDTH } from "../output/paragraph.ts";
+import { paragraph, WIDTH } from "../source/paragraph.ts";
 import { plain } from "../source/report.ts";
 import type { Figure } from "./figure.ts";
 import type { Plan } from "./plan.ts";

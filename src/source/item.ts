@@ -141,6 +141,9 @@ export function itemsOfStream(text: string): Item[] {
     .map((part) => new Item(withoutLastBreak(part), 0));
 }
 
+/** The stream once more. */
+export const streamOf = (items: readonly Item[]): string => items.map(({ text }) => `${text}\n`).join("---\n");
+
 /** What the orchestrator of a KRM function hands over. */
 export interface ResourceList {
   readonly functionConfig: unknown;

@@ -45,6 +45,12 @@ export class InvalidInput extends Error {
   }
 }
 
+/** What the user has to mend; anything else that was thrown is thrown on. */
+export function problemsIn(error: unknown): readonly Problem[] {
+  if (error instanceof InvalidInput) return error.problems;
+  throw error;
+}
+
 export const isWarning = ({ severity }: Problem): boolean => severity === "warning";
 
 /** Throws where there is an error; warnings come along. */
